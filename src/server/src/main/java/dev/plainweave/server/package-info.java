@@ -1,0 +1,5 @@
+/** A web server in a few lines: routes, sockets, TLS, limits. */
+@NullMarked
+package dev.plainweave.server;
+
+import org.jspecify.annotations.NullMarked;

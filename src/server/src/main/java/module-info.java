@@ -1,0 +1,15 @@
+/** Connector, sessions, HTTP and Jakarta endpoints: one connection, one virtual thread, plain blocking code. */
+module dev.plainweave.server {
+    requires transitive org.eclipse.jetty.server;
+    requires transitive org.eclipse.jetty.ee11.servlet;
+    requires transitive jakarta.servlet;
+    requires transitive jakarta.websocket;
+    requires org.eclipse.jetty.ee11.websocket.jakarta.server;
+    requires org.eclipse.jetty.websocket.core.server;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports dev.plainweave.connector;
+    exports dev.plainweave.server;
+    exports dev.plainweave.websocket;
+}
