@@ -1,0 +1,97 @@
+package dev.plainweave.connector;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one clock of a server: a platform thread, since virtual threads are not time-sliced and a deadline must fall due
+ * while they are busy. Every {@value #TICK_MILLIS} ms it shows every open connection the time; connections compare it with
+ * plain fields, so that a deadline costs no timer object. It never does IO.
+ */
+public final class ConnectionClock extends AbstractLifeCycle {
+    /** Time between two ticks, and so the precision of every deadline. */
+    public static final long TICK_MILLIS = 250;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionClock.class);
+
+    private final Server server;
+    private final SchedulingProbe probe = new SchedulingProbe();
+    private volatile @Nullable Thread thread;
+
+    private ConnectionClock(Server server) {
+        this.server = server;
+    }
+
+    /** The server's clock, which starts and stops with it; made when it is first asked for. */
+    public static ConnectionClock of(Server server) {
+        ConnectionClock clock = server.getBean(ConnectionClock.class);
+        if (clock == null) {
+            clock = new ConnectionClock(server);
+            server.addBean(clock); // starts it, if the server is starting or has started
+        }
+        return clock;
+    }
+
+    /** How long virtual threads wait for a processor. */
+    public SchedulingProbe probe() {
+        return probe;
+    }
+
+    @Override
+    protected void doStart() {
+        thread = Thread.ofPlatform().daemon().name("clock").start(this::run);
+    }
+
+    @Override
+    protected void doStop() {
+        Thread stopped = thread;
+        thread = null;
+        LockSupport.unpark(stopped);
+    }
+
+    private void run() {
+        long next = System.nanoTime();
+        while (thread == Thread.currentThread()) {
+            next += TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+            for (long wait = next - System.nanoTime(); wait > 0 && thread != null; wait = next - System.nanoTime()) {
+                LockSupport.parkNanos(this, wait);
+            }
+            long now = System.nanoTime();
+            if (now - next > TimeUnit.SECONDS.toNanos(1)) {
+                next = now; // the machine slept: do not tick for the time it missed
+            }
+            probe.tick(now);
+            for (Connector connector : server.getConnectors()) {
+                for (EndPoint endPoint : connector.getConnectedEndPoints()) {
+                    show(endPoint, now);
+                }
+            }
+        }
+    }
+
+    private static void show(EndPoint endPoint, long now) {
+        try {
+            if (endPoint instanceof Clocked clocked) {
+                clocked.tick(now);
+            }
+            Connection connection = endPoint.getConnection();
+            if (connection instanceof SslConnection tls) {
+                connection = tls.getSslEndPoint().getConnection();
+            }
+            if (connection instanceof Clocked clocked) {
+                clocked.tick(now);
+            }
+        } catch (Throwable failed) {
+            LOGGER.warn("a deadline check failed for {}", endPoint, failed);
+        }
+    }
+}
