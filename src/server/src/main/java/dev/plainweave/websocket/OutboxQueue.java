@@ -1,0 +1,126 @@
+package dev.plainweave.websocket;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Messages waiting for one peer, within the limits of an {@link Outbox}. Safe for any thread; never blocks for IO. */
+final class OutboxQueue {
+    /** A waiting message; its frame may be exchanged for a newer one of the same key. */
+    private static final class Entry {
+        final @Nullable Object key;
+        Outgoing message;
+
+        Entry(@Nullable Object key, Outgoing message) {
+            this.key = key;
+            this.message = message;
+        }
+    }
+
+    private final Outbox limits;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<Entry> entries = new ArrayDeque<>(4);
+    private @Nullable Map<Object, Entry> keyed;
+    private long bytes;
+    private long added;
+    private long removed;
+    private boolean closed;
+
+    OutboxQueue(Outbox limits) {
+        this.limits = limits;
+    }
+
+    /** Takes the message, or says why not: {@link Offer#CLOSED} means that it did not fit and the policy is to close. */
+    Offer add(@Nullable Object key, Outgoing message) {
+        lock.lock();
+        try {
+            if (closed) {
+                return Offer.CLOSED;
+            }
+            Entry waiting = key == null || keyed == null ? null : keyed.get(key);
+            if (waiting != null) {
+                bytes += message.length() - waiting.message.length();
+                waiting.message = message;
+                return Offer.REPLACED;
+            }
+            Offer result = Offer.QUEUED;
+            while (!entries.isEmpty()
+                    && (entries.size() >= limits.maxMessages() || bytes + message.length() > limits.maxBytes())) {
+                if (limits.whenFull() == Outbox.WhenFull.CLOSE) {
+                    return Offer.CLOSED;
+                }
+                remove();
+                result = Offer.DROPPED_OLDEST;
+            }
+            Entry entry = new Entry(key, message);
+            entries.add(entry);
+            bytes += message.length();
+            added++;
+            if (key != null) {
+                if (keyed == null) {
+                    keyed = new HashMap<>();
+                }
+                keyed.put(key, entry);
+            }
+            return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many messages have ever been added: drain up to here to have written all that wait now. */
+    long mark() {
+        lock.lock();
+        try {
+            return added;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The oldest waiting message, if it was added before the mark. */
+    @Nullable
+    Outgoing poll(long mark) {
+        lock.lock();
+        try {
+            return entries.isEmpty() || removed >= mark ? null : remove();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Outgoing remove() {
+        Entry entry = entries.remove();
+        removed++;
+        bytes -= entry.message.length();
+        if (entry.key != null && keyed != null) {
+            keyed.remove(entry.key);
+        }
+        return entry.message;
+    }
+
+    /** Messages waiting. */
+    int size() {
+        lock.lock();
+        try {
+            return entries.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops everything and takes no more. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            entries.clear();
+            keyed = null;
+            bytes = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package dev.plainweave.websocket;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writing half of a session. Whoever holds the lock writes, and first writes what was there before: an answer to a
+ * ping, then the outbox. What must not wait for the lock, a pong above all, is left in a slot for a virtual thread that
+ * is started on demand.
+ */
+final class Sender {
+    /** Larger messages go out in fragments of this size, so that a pong need not wait for the whole. */
+    static final int FRAGMENT = 64 * 1024;
+
+    private static final byte[] PING_PAYLOAD = {};
+
+    private final ServerSession session;
+    private final Wire wire;
+    private final boolean compress;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile boolean draining;
+    private volatile byte @Nullable [] pong;
+    private volatile boolean ping;
+    private volatile byte @Nullable [] close;
+    private volatile boolean closeSent;
+    private @Nullable Runnable afterClose;
+    private volatile @Nullable OutboxQueue outbox;
+    private volatile List<OutboxQueue> topics = List.of();
+    private long messages;
+
+    Sender(ServerSession session, Wire wire, boolean compress) {
+        this.session = session;
+        this.wire = wire;
+        this.compress = compress;
+    }
+
+    /** Writes the message after all that was offered before it. */
+    void send(Outgoing message) throws IOException {
+        lock.lock();
+        try {
+            session.checkOpen();
+            writeQueued();
+            session.checkOpen();
+            write(message);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts the message in the session's own box. */
+    Offer offer(@Nullable Object key, Outgoing message) {
+        return offer(ownOutbox(), key, message);
+    }
+
+    /** Puts the message in a box that belongs to this session. */
+    Offer offer(OutboxQueue box, @Nullable Object key, Outgoing message) {
+        if (session.ended() != null) {
+            return Offer.CLOSED;
+        }
+        Offer result = box.add(key, message);
+        if (result == Offer.CLOSED) {
+            session.endSlow();
+        } else {
+            drainSoon();
+        }
+        return result;
+    }
+
+    private OutboxQueue ownOutbox() {
+        OutboxQueue known = outbox;
+        if (known == null) {
+            lock.lock();
+            try {
+                known = outbox;
+                if (known == null) {
+                    known = new OutboxQueue(session.options().outbox());
+                    outbox = known;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        return known;
+    }
+
+    /** A box of its own for a topic. */
+    void add(OutboxQueue topic) {
+        lock.lock();
+        try {
+            List<OutboxQueue> more = new ArrayList<>(topics);
+            more.add(topic);
+            topics = List.copyOf(more);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void remove(OutboxQueue topic) {
+        lock.lock();
+        try {
+            topics = topics.stream().filter(other -> other != topic).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Answers a ping; of several that wait only the newest needs an answer (RFC 6455, section 5.5.3). */
+    void pong(byte[] payload) {
+        pong = payload;
+        drainSoon();
+    }
+
+    void ping() {
+        ping = true;
+        drainSoon();
+    }
+
+    /** Sends a Close after what is being written; what waits in the outbox goes before it if that is wanted. */
+    void close(int code, String reason, boolean afterOutbox) {
+        if (!afterOutbox) {
+            dropOutbox();
+        }
+        close = FrameWriter.closePayload(code, reason);
+        drainSoon();
+    }
+
+    /** Runs that once our Close is out, at once if it is out already. */
+    void finishAfterClose(Runnable action) {
+        lock.lock();
+        try {
+            if (!closeSent) {
+                afterClose = action;
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        action.run();
+    }
+
+    /** Messages sent. */
+    long messages() {
+        return messages;
+    }
+
+    /** Messages waiting in all boxes. */
+    int waiting() {
+        OutboxQueue own = outbox;
+        int count = own == null ? 0 : own.size();
+        for (OutboxQueue topic : topics) {
+            count += topic.size();
+        }
+        return count;
+    }
+
+    void dropOutbox() {
+        OutboxQueue own = outbox;
+        if (own != null) {
+            own.close();
+        }
+        topics.forEach(OutboxQueue::close);
+    }
+
+    private void drainSoon() {
+        if (!draining) {
+            draining = true;
+            Thread.ofVirtual().name("send-" + session.id()).start(this::drain);
+        }
+    }
+
+    private void drain() {
+        Runnable after = null;
+        lock.lock();
+        try {
+            draining = false; // what comes from now on starts a thread again, which waits for the lock
+            if (wire.open() && !closeSent) {
+                writeQueued();
+                byte[] goodbye = close;
+                if (goodbye != null) {
+                    closeSent = true;
+                    writeControl(FrameWriter.CLOSE, goodbye);
+                    after = afterClose;
+                }
+            }
+        } catch (IOException lost) {
+            session.lost(End.Operation.WRITE, lost);
+        } finally {
+            lock.unlock();
+        }
+        if (after != null) {
+            after.run();
+        }
+    }
+
+    /** Under the lock: everything that waits now, but not what others add meanwhile. */
+    private void writeQueued() throws IOException {
+        writeControls();
+        writeAll(outbox);
+        for (OutboxQueue topic : topics) {
+            writeAll(topic);
+        }
+    }
+
+    private void writeAll(@Nullable OutboxQueue box) throws IOException {
+        if (box != null) {
+            long mark = box.mark();
+            for (Outgoing next = box.poll(mark); next != null; next = box.poll(mark)) {
+                write(next);
+                writeControls();
+            }
+        }
+    }
+
+    private void writeControls() throws IOException {
+        byte[] answer = pong;
+        if (answer != null) {
+            pong = null;
+            writeControl(FrameWriter.PONG, answer);
+        }
+        if (ping) {
+            ping = false;
+            writeControl(FrameWriter.PING, PING_PAYLOAD);
+        }
+    }
+
+    private void writeControl(int opcode, byte[] payload) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(FrameWriter.headerLength(payload.length) + payload.length);
+        FrameWriter.putHeader(frame, opcode, true, false, payload.length);
+        wire.write(frame.put(payload).flip());
+    }
+
+    private void write(Outgoing message) throws IOException {
+        boolean deflated = compress && message.worthCompressing();
+        ByteBuffer payload = deflated ? message.compressed() : message.payload();
+        messages++;
+        if (payload.remaining() <= FRAGMENT) {
+            writeFrame(message.opcode(), true, deflated, payload);
+            return;
+        }
+        int opcode = message.opcode();
+        int limit = payload.limit();
+        while (true) {
+            payload.limit(Math.min(limit, payload.position() + FRAGMENT));
+            boolean last = payload.limit() == limit;
+            writeFrame(opcode, last, deflated && opcode != FrameWriter.CONTINUATION, payload);
+            if (last) {
+                return;
+            }
+            opcode = FrameWriter.CONTINUATION;
+            writeControls();
+        }
+    }
+
+    private void writeFrame(int opcode, boolean fin, boolean deflated, ByteBuffer payload) throws IOException {
+        int length = payload.remaining();
+        int header = FrameWriter.headerLength(length);
+        if (length <= 4096) {
+            ByteBuffer frame = ByteBuffer.allocate(header + length);
+            FrameWriter.putHeader(frame, opcode, fin, deflated, length);
+            wire.write(frame.put(payload).flip());
+        } else {
+            ByteBuffer frame = ByteBuffer.allocate(header);
+            FrameWriter.putHeader(frame, opcode, fin, deflated, length);
+            wire.write(frame.flip(), payload);
+        }
+    }
+}

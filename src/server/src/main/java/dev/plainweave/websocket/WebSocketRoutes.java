@@ -1,0 +1,129 @@
+package dev.plainweave.websocket;
+
+import dev.plainweave.connector.ConnectionClock;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.jetty.http.pathmap.MatchedResource;
+import org.eclipse.jetty.http.pathmap.PathMappings;
+import org.eclipse.jetty.http.pathmap.UriTemplatePathSpec;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.security.AuthenticationState;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Jetty handler that answers WebSocket handshakes with blocking sessions, on any connector: {@link
+ * dev.plainweave.connector.BlockingConnector} or Jetty's own. Requests for other paths go to the wrapped handler.
+ */
+public final class WebSocketRoutes extends Handler.Wrapper {
+    private record Route(UriTemplatePathSpec path, WebSocketOptions options, SessionHandler handler) {}
+
+    private final PathMappings<Route> routes = new PathMappings<>();
+    private final SessionStats stats = new SessionStats();
+
+    /**
+     * Adds a route; before the server starts.
+     *
+     * @param path a path, or a template such as {@code /chat/{room}}
+     */
+    public WebSocketRoutes add(String path, WebSocketOptions options, SessionHandler handler) {
+        if (isStarted()) {
+            throw new IllegalStateException("routes are added before the server starts");
+        }
+        UriTemplatePathSpec spec = new UriTemplatePathSpec(path);
+        Route route = new Route(spec, Objects.requireNonNull(options), Objects.requireNonNull(handler));
+        if (!routes.put(spec, route)) {
+            throw new IllegalArgumentException("there is a WebSocket at " + path + " already");
+        }
+        return this;
+    }
+
+    /** Counts of this handler's sessions. */
+    public SessionStats stats() {
+        return stats;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        ConnectionClock.of(getServer());
+        super.doStart();
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String path = Request.getPathInContext(request);
+        MatchedResource<Route> match = routes.getMatched(path);
+        if (match == null) {
+            return super.handle(request, response, callback);
+        }
+        Route route = match.getResource();
+        Upgrade.Refusal refusal = Upgrade.refusal(request, route.options());
+        if (refusal != null) {
+            Upgrade.refuse(response, refusal);
+            byte[] reason = (refusal.reason() + "\n").getBytes(StandardCharsets.UTF_8);
+            response.write(true, ByteBuffer.wrap(reason), callback);
+            return true;
+        }
+        upgrade(request, response, path, route);
+        response.write(true, null, callback);
+        return true;
+    }
+
+    private void upgrade(Request request, Response response, String path, Route route) {
+        Upgrade.Agreement agreement = Upgrade.agree(request, route.options());
+        Map<String, String> parameters = route.path().getPathParams(path);
+        RequestHandshake handshake = new RequestHandshake(
+                request, path, parameters == null ? Map.of() : parameters, agreement, principal(request));
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        Connector connector = request.getConnectionMetaData().getConnector();
+        Wire wire = new Wire(endPoint, connector.getByteBufferPool());
+        ServerSession session = new ServerSession(handshake, route.options(), stats, wire);
+        SessionRunner runner = new SessionRunner(session, route.handler(), stats);
+        SessionConnection connection = new SessionConnection(wire, session, runner);
+        connector.getEventListeners().forEach(connection::addEventListener);
+        Upgrade.answer(response, agreement);
+        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
+    }
+
+    private static @Nullable Principal principal(Request request) {
+        return AuthenticationState.getUserPrincipal(request);
+    }
+
+    /** Tells every session that the server shuts down: waiting ones at once, busy ones when they come back. */
+    public void shutdownSessions() {
+        sessions().forEach(ServerSession::shutdown);
+    }
+
+    /** Says goodbye to every session that is still there, busy or not. */
+    public void endSessions() {
+        sessions().forEach(ServerSession::endForShutdown);
+    }
+
+    private List<ServerSession> sessions() {
+        List<ServerSession> sessions = new ArrayList<>();
+        for (Connector connector : getServer().getConnectors()) {
+            for (EndPoint endPoint : connector.getConnectedEndPoints()) {
+                Connection connection = endPoint.getConnection();
+                if (connection instanceof SslConnection tls) {
+                    connection = tls.getSslEndPoint().getConnection();
+                }
+                if (connection instanceof SessionConnection session) {
+                    sessions.add(session.session());
+                }
+            }
+        }
+        return sessions;
+    }
+}
