@@ -215,7 +215,7 @@ final class Reader {
                 yield data.message();
             }
             case Incoming.Ping ping -> {
-                session.sender().pong(ping.payload());
+                session.sender().pong(bytes(ping.payload()));
                 yield null;
             }
             case Incoming.Pong pong -> null; // any byte counts as a sign of life
@@ -224,6 +224,12 @@ final class Reader {
                 yield null;
             }
         };
+    }
+
+    private static byte[] bytes(ByteBuffer payload) {
+        byte[] copy = new byte[payload.remaining()];
+        payload.duplicate().get(copy);
+        return copy;
     }
 
     /** Waits for the next frame or message; null at the end, or when {@code controlOnly} and a data frame comes. */
@@ -311,7 +317,7 @@ final class Reader {
     /** Bytes that came with the handshake. */
     void prime(ByteBuffer early) {
         RetainableByteBuffer target = wire.borrow(early.remaining());
-        BufferUtil.append(target.getByteBuffer(), early);
+        BufferUtil.append(target.getByteBuffer(), early.slice());
         bytes += target.remaining();
         buffer = target;
     }

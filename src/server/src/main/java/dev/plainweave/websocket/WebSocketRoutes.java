@@ -14,7 +14,6 @@ import org.eclipse.jetty.http.pathmap.UriTemplatePathSpec;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
-import org.eclipse.jetty.security.AuthenticationState;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpStream;
@@ -44,7 +43,7 @@ public final class WebSocketRoutes extends Handler.Wrapper {
         }
         UriTemplatePathSpec spec = new UriTemplatePathSpec(path);
         Route route = new Route(spec, Objects.requireNonNull(options), Objects.requireNonNull(handler));
-        if (!routes.put(spec, route)) {
+        if (routes.put(spec, route) != null) {
             throw new IllegalArgumentException("there is a WebSocket at " + path + " already");
         }
         return this;
@@ -98,7 +97,7 @@ public final class WebSocketRoutes extends Handler.Wrapper {
     }
 
     private static @Nullable Principal principal(Request request) {
-        return AuthenticationState.getUserPrincipal(request);
+        return Request.getAuthenticationState(request).getUserPrincipal();
     }
 
     /** Tells every session that the server shuts down: waiting ones at once, busy ones when they come back. */
