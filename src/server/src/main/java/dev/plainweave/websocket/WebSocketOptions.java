@@ -17,6 +17,9 @@ public final class WebSocketOptions {
     private Duration stallTimeout = Duration.ofSeconds(10);
     private Duration closeTimeout = Duration.ofSeconds(5);
 
+    /** The defaults. */
+    public WebSocketOptions() {}
+
     /** The largest message received, in bytes, after decompression; a larger one ends the session with 1009. 1 MiB. */
     public WebSocketOptions maxMessageBytes(long bytes) {
         if (bytes < 1 || bytes > Integer.MAX_VALUE - 64) {

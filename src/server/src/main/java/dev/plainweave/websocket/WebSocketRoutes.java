@@ -32,6 +32,9 @@ public final class WebSocketRoutes extends Handler.Wrapper {
     private final PathMappings<Route> routes = new PathMappings<>();
     private final SessionStats stats = new SessionStats();
 
+    /** No routes yet. */
+    public WebSocketRoutes() {}
+
     /**
      * Adds a route; before the server starts.
      *

@@ -1,0 +1,152 @@
+package dev.plainweave.server;
+
+import dev.plainweave.connector.BlockingConnector;
+import dev.plainweave.websocket.SessionHandler;
+import dev.plainweave.websocket.WebSocketOptions;
+import dev.plainweave.websocket.WebSocketRoutes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.AbstractNetworkConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/** Puts Jetty's parts together. */
+final class ServerBuilder implements WebServer.Builder {
+    private final WebSocketRoutes sockets = new WebSocketRoutes();
+    private final RouteServlet routes = new RouteServlet();
+    private final List<Class<?>> endpoints = new ArrayList<>();
+    private IoPolicy policy = IoPolicy.fromEnvironment();
+    private @Nullable String host;
+    private @Nullable Tls tls;
+    private Duration grace = Duration.ofSeconds(10);
+
+    @Override
+    public WebServer.Builder io(IoPolicy value) {
+        policy = Objects.requireNonNull(value, "policy");
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder host(String address) {
+        host = Objects.requireNonNull(address, "address");
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder tls(Tls value) {
+        tls = Objects.requireNonNull(value, "tls");
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder shutdownGrace(Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("the shutdown grace must not be negative, was " + value);
+        }
+        grace = value;
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder route(String method, String path, HttpHandler handler) {
+        routes.add(method, path, Objects.requireNonNull(handler, "handler"));
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder websocket(String path, Consumer<WebSocketOptions> edit, SessionHandler handler) {
+        WebSocketOptions options = new WebSocketOptions();
+        edit.accept(options);
+        sockets.add(path, options, handler);
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder endpoint(Class<?> jakartaEndpoint) {
+        endpoints.add(jakartaEndpoint);
+        return this;
+    }
+
+    Duration grace() {
+        return grace;
+    }
+
+    boolean secure() {
+        return tls != null;
+    }
+
+    @Override
+    public WebServer start(int port) {
+        Server server = new Server(threads());
+        AbstractNetworkConnector connector = connector(server);
+        connector.setHost(host);
+        connector.setPort(port);
+        server.addConnector(connector);
+        server.setHandler(sockets);
+        sockets.setHandler(context());
+        ErrorHandler errors = new ErrorHandler();
+        errors.setShowStacks(false);
+        server.setErrorHandler(errors);
+        WebServer running = new WebServer(this, server, connector, sockets);
+        try {
+            running.start();
+        } catch (IOException unbound) {
+            throw new UncheckedIOException(unbound);
+        } catch (RuntimeException failed) {
+            throw failed;
+        } catch (Exception failed) {
+            throw new IllegalStateException("the server could not be started", failed);
+        }
+        return running;
+    }
+
+    /** Blocking: virtual threads without a bound. Selector: Jetty's recommendation, a pool that starts virtual threads. */
+    private ThreadPool threads() {
+        if (policy == IoPolicy.BLOCKING) {
+            return new VirtualThreadPool(0);
+        }
+        QueuedThreadPool pool = new QueuedThreadPool();
+        pool.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+        return pool;
+    }
+
+    private AbstractNetworkConnector connector(Server server) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        ConnectionFactory[] factories = {plain};
+        if (tls != null) {
+            http.addCustomizer(new SecureRequestCustomizer(false));
+            factories = AbstractConnectionFactory.getFactories(tls.sslContextFactory(), plain);
+        }
+        return policy == IoPolicy.BLOCKING
+                ? new BlockingConnector(server, factories)
+                : new ServerConnector(server, factories);
+    }
+
+    private ServletContextHandler context() {
+        ServletContextHandler context = new ServletContextHandler();
+        context.setContextPath("/");
+        context.addServlet(new ServletHolder(routes), "/*");
+        JakartaEndpoints.configure(context, JakartaEndpoints.Limits.DEFAULT, endpoints, List.of());
+        return context;
+    }
+}
