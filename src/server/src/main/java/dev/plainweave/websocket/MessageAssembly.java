@@ -117,36 +117,34 @@ final class MessageAssembly {
         if (arrived == 0 || borrowed.finished()) {
             return;
         }
-        inflate(borrowed, TAIL, 0, TAIL.length);
+        borrowed.setInput(TAIL);
+        drain(borrowed);
         if (!borrowed.finished() || borrowed.getRemaining() > 0) {
             throw ProtocolException.invalid("compressed message is truncated");
         }
     }
 
     private void inflate(Inflater borrowed, byte[] from, int offset, int count) throws ProtocolException {
-        int end = offset + count;
-        int inflated;
+        int rest = count;
+        do {
+            // Section 7.2.3.4 allows final blocks; to the JDK the stream ends there, and what follows is a new one.
+            if (borrowed.finished()) {
+                borrowed.reset();
+            }
+            borrowed.setInput(from, offset + count - rest, rest);
+            drain(borrowed);
+            rest = borrowed.getRemaining();
+        } while (borrowed.finished() && rest > 0);
+    }
+
+    private void drain(Inflater borrowed) throws ProtocolException {
         try {
-            restart(borrowed, from, offset, count);
-            do {
-                inflated = inflateSome(borrowed);
-                if (borrowed.finished() && borrowed.getRemaining() > 0) {
-                    int rest = borrowed.getRemaining();
-                    restart(borrowed, from, end - rest, rest);
-                    inflated = 1;
-                }
-            } while (inflated > 0);
+            while (inflateSome(borrowed) > 0) {
+                // until all input is used, or the stream ends
+            }
         } catch (DataFormatException e) {
             throw ProtocolException.invalid("compressed message is corrupt");
         }
-    }
-
-    /** Section 7.2.3.4 allows final blocks; to the JDK the stream ends there, and what follows is a new one. */
-    private static void restart(Inflater borrowed, byte[] from, int offset, int count) {
-        if (borrowed.finished()) {
-            borrowed.reset();
-        }
-        borrowed.setInput(from, offset, count);
     }
 
     private int inflateSome(Inflater borrowed) throws ProtocolException, DataFormatException {

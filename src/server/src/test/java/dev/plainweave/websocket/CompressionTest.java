@@ -175,6 +175,8 @@ class CompressionTest {
     void corruptAndTruncatedDataIsRefused() {
         assertEquals(List.of("1007 compressed message is corrupt"), events(compressed(TEXT, octets(0xff, 0xff, 0xff))));
         assertEquals(List.of("1007 compressed message is corrupt"), events(compressed(TEXT, octets(0x06))));
+        byte[] cutFinalBlock = octets(0xf3, 0x48, 0xcd, 0xc9, 0xc9, 0x07);
+        assertEquals(List.of("1007 compressed message is truncated"), events(compressed(TEXT, cutFinalBlock)));
         byte[] packed = Compression.deflate(sample(new Random(2), 500, 60));
         for (int length = 1; length < packed.length - 1; length++) {
             List<String> events = events(compressed(BINARY, Arrays.copyOf(packed, length)));

@@ -179,17 +179,6 @@ class FrameReaderTest {
     }
 
     @Test
-    void growsWithWhatArrivesAndNotByWhatIsClaimed() throws ProtocolException {
-        FrameReader reader = new FrameReader(Long.MAX_VALUE, false);
-        byte[] header =
-                new ClientFrames().header(FIN | BINARY, Integer.MAX_VALUE - 8).bytes();
-        assertNull(reader.read(ByteBuffer.wrap(header), false));
-        assertNull(reader.read(ByteBuffer.wrap(new byte[20_000]), false));
-        assertTrue(reader.midMessage());
-        reader.release();
-    }
-
-    @Test
     void controlFramesNeedNoData() {
         assertEquals(
                 List.of("ping ", "pong x"),
