@@ -31,8 +31,8 @@ public enum IoPolicy {
         return switch (name.trim().toLowerCase(Locale.ROOT)) {
             case "blocking" -> BLOCKING;
             case "selector" -> SELECTOR;
-            default -> throw new IllegalArgumentException(
-                    "no such IO policy: '" + name + "', expected blocking or selector");
+            default ->
+                throw new IllegalArgumentException("no such IO policy: '" + name + "', expected blocking or selector");
         };
     }
 }

@@ -74,8 +74,9 @@ final class Pem {
                     return pkcs8(file, wrapRsa(bytes(block)));
                 }
                 case "ENCRYPTED PRIVATE KEY" -> throw encrypted(file);
-                case "EC PRIVATE KEY" -> throw new IllegalArgumentException("the key in " + file
-                        + " is in the older SEC1 form; convert it: openssl pkcs8 -topk8 -nocrypt -in " + file);
+                case "EC PRIVATE KEY" ->
+                    throw new IllegalArgumentException("the key in " + file
+                            + " is in the older SEC1 form; convert it: openssl pkcs8 -topk8 -nocrypt -in " + file);
                 default -> {} // EC PARAMETERS, or a certificate in the same file
             }
         }
@@ -83,8 +84,8 @@ final class Pem {
     }
 
     private static IllegalArgumentException encrypted(Path file) {
-        return new IllegalArgumentException("the key in " + file
-                + " is encrypted; decrypt it (openssl pkey -in " + file + "), or use a PKCS12 key store");
+        return new IllegalArgumentException("the key in " + file + " is encrypted; decrypt it (openssl pkey -in " + file
+                + "), or use a PKCS12 key store");
     }
 
     private static PrivateKey pkcs8(Path file, byte[] encoded) throws GeneralSecurityException {

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jetty.http.pathmap.MatchedResource;
 import org.eclipse.jetty.http.pathmap.PathMappings;
@@ -60,12 +61,12 @@ final class RouteServlet extends HttpServlet {
     }
 
     /** HEAD is answered by GET; Jetty drops the body. */
-    private static @Nullable HttpHandler handler(TreeMap<String, HttpHandler> methods, String method) {
+    private static @Nullable HttpHandler handler(Map<String, HttpHandler> methods, String method) {
         HttpHandler handler = methods.get(method);
         return handler == null && "HEAD".equals(method) ? methods.get("GET") : handler;
     }
 
-    private static String allowed(TreeMap<String, HttpHandler> methods) {
+    private static String allowed(Map<String, HttpHandler> methods) {
         TreeMap<String, Boolean> names = new TreeMap<>();
         methods.keySet().forEach(name -> names.put(name, true));
         names.put("OPTIONS", true);

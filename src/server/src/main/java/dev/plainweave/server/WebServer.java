@@ -81,8 +81,8 @@ public final class WebServer implements AutoCloseable {
     public URI uri() {
         String host = connector.getHost();
         String name = host == null || host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
-        return URI.create(
-                (secure ? "https" : "http") + "://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port() + "/");
+        return URI.create((secure ? "https" : "http") + "://" + (name.contains(":") ? "[" + name + "]" : name) + ":"
+                + port() + "/");
     }
 
     /** Figures, fresh at every call. */

@@ -74,8 +74,8 @@ public final class Origins {
     private static String checked(String origin) {
         String normal = normal(origin);
         if (normal == null) {
-            throw new IllegalArgumentException(
-                    "not an origin: '" + origin + "', expected a scheme, a host and perhaps a port: https://example.org:8443");
+            throw new IllegalArgumentException("not an origin: '" + origin
+                    + "', expected a scheme, a host and perhaps a port: https://example.org:8443");
         }
         return normal;
     }

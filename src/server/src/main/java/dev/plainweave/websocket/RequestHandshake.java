@@ -64,7 +64,10 @@ final class RequestHandshake implements Handshake {
                     };
             if (!drop) {
                 String value = field.getValue();
-                block.append(field.getLowerCaseName()).append(':').append(value == null ? "" : value).append('\n');
+                block.append(field.getLowerCaseName())
+                        .append(':')
+                        .append(value == null ? "" : value)
+                        .append('\n');
             }
         }
         return block.toString().getBytes(StandardCharsets.UTF_8);

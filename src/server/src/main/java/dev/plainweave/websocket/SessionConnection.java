@@ -107,6 +107,6 @@ final class SessionConnection implements Connection, Connection.UpgradeTo, Clock
 
     @Override
     public void removeEventListener(EventListener listener) {
-        listeners = listeners.stream().filter(other -> other != listener).toList();
+        listeners = listeners.stream().filter(other -> !other.equals(listener)).toList();
     }
 }

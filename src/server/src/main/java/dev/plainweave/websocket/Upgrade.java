@@ -70,8 +70,7 @@ final class Upgrade {
         Optional<String> extension = options.compression()
                 ? Compression.negotiate(headers.getValuesList(HttpHeader.SEC_WEBSOCKET_EXTENSIONS))
                 : Optional.empty();
-        return new Agreement(
-                Accept.accept(headers.get(HttpHeader.SEC_WEBSOCKET_KEY)), subprotocol, extension);
+        return new Agreement(Accept.accept(headers.get(HttpHeader.SEC_WEBSOCKET_KEY)), subprotocol, extension);
     }
 
     /** Fills in the 101. */
