@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -158,10 +160,11 @@ class WebServerTest {
                     never.await();
                 })
                 .start(0);
-        client.sendAsync(
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
                 HttpRequest.newBuilder(server.uri().resolve("/stuck")).build(), HttpResponse.BodyHandlers.ofString());
         assertTrue(inside.await(10, TimeUnit.SECONDS));
         StopReport report = server.stop(Duration.ofMillis(300));
+        assertThrows(ExecutionException.class, () -> answer.get(10, TimeUnit.SECONDS), "the connection was cut");
         never.countDown();
         assertFalse(report.inTime());
         assertEquals(1, report.cut());
@@ -169,8 +172,8 @@ class WebServerTest {
     }
 
     private static boolean refuses(URI uri) {
-        try (var socket = new java.net.Socket(uri.getHost(), uri.getPort())) {
-            return false;
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            return !socket.isConnected();
         } catch (ConnectException refused) {
             return true;
         } catch (IOException other) {
