@@ -203,12 +203,10 @@ class Http11Test {
     @ParameterizedTest
     @EnumSource
     void anIdleConnectionIsClosed(Variant variant) throws Exception {
-        try (TestServer server = new TestServer(variant)
-                        .handler(TestServer.blocking(ECHO))
-                        .with(connector -> connector.setIdleTimeout(300))
-                        .start();
+        try (TestServer server = TestServer.start(variant, ECHO);
                 Client client = server.connect()) {
             assertEquals("/", client.get("/").answer().text());
+            server.idleTimeout(300);
             assertEquals(-1, client.in().read());
             client.leave();
             server.awaitNoEndPoint();
@@ -227,11 +225,9 @@ class Http11Test {
                 throw expected;
             }
         };
-        try (TestServer server = new TestServer(variant)
-                        .handler(TestServer.blocking(reader))
-                        .with(connector -> connector.setIdleTimeout(300))
-                        .start();
+        try (TestServer server = TestServer.start(variant, reader);
                 Client client = server.connect()) {
+            server.idleTimeout(300);
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf");
             assertTrue(failure.get().toString().contains("imeout"), () -> "" + failure.join());
             assertEquals(500, client.answer().status());

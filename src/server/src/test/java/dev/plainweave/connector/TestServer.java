@@ -108,6 +108,12 @@ final class TestServer implements AutoCloseable {
         return variant.tls ? Client.tls(port()) : Client.plain(port());
     }
 
+    /** For the one connection there is: a timeout that short for all would meet slow TLS handshakes too. */
+    void idleTimeout(long millis) {
+        await("endpoint").until(() -> connector.getConnectedEndPoints().size() == 1);
+        connector.getConnectedEndPoints().forEach(endPoint -> endPoint.setIdleTimeout(millis));
+    }
+
     void awaitNoEndPoint() {
         await("endpoints").until(() -> connector.getConnectedEndPoints().isEmpty());
     }
