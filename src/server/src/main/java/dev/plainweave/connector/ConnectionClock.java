@@ -1,5 +1,8 @@
 package dev.plainweave.connector;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.io.Connection;
@@ -25,6 +28,7 @@ public final class ConnectionClock extends AbstractLifeCycle {
 
     private final Server server;
     private final SchedulingProbe probe = new SchedulingProbe();
+    private final Executor closer = closer();
     private volatile @Nullable Thread thread;
 
     private ConnectionClock(Server server) {
@@ -46,11 +50,28 @@ public final class ConnectionClock extends AbstractLifeCycle {
         return probe;
     }
 
+    /** Closes a channel on a platform thread, which is there only while there is something to close. */
+    void closeSoon(BlockingEndPoint endPoint) {
+        closer.execute(endPoint::closeChannel);
+    }
+
+    private static Executor closer() {
+        ThreadPoolExecutor closer = new ThreadPoolExecutor(
+                1,
+                1,
+                1,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("closer").factory());
+        closer.allowCoreThreadTimeOut(true);
+        return closer;
+    }
+
     @Override
     protected void doStart() {
-        Thread clock = Thread.ofPlatform().daemon().name("clock").unstarted(this::run);
-        thread = clock; // before it looks
-        clock.start();
+        Thread started = Thread.ofPlatform().daemon().name("clock").unstarted(this::run);
+        thread = started; // before it runs: it runs as long as it finds itself there
+        started.start();
     }
 
     @Override
