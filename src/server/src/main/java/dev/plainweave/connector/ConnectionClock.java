@@ -5,6 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -30,6 +31,8 @@ public final class ConnectionClock extends AbstractLifeCycle {
     private final SchedulingProbe probe = new SchedulingProbe();
     private final Executor closer = closer();
     private volatile @Nullable Thread thread;
+    /** Open at the last tick; the clock's thread only. */
+    private int connections;
 
     private ConnectionClock(Server server) {
         this.server = server;
@@ -92,13 +95,31 @@ public final class ConnectionClock extends AbstractLifeCycle {
             if (now - next > TimeUnit.SECONDS.toNanos(1)) {
                 next = now; // the machine slept: do not tick for the time it missed
             }
-            probe.tick(now);
+            probe.tick(now, this::served);
+            connections = 0;
             for (Connector connector : server.getConnectors()) {
                 for (EndPoint endPoint : connector.getConnectedEndPoints()) {
                     show(endPoint, now);
+                    connections++;
                 }
             }
         }
+    }
+
+    /** Connections that read or wrote within so many nanoseconds, and those that have gone since the last tick. */
+    private int served(long nanos) {
+        int active = 0;
+        int open = 0;
+        for (Connector connector : server.getConnectors()) {
+            for (EndPoint endPoint : connector.getConnectedEndPoints()) {
+                open++;
+                if (endPoint instanceof AbstractEndPoint timed
+                        && timed.getIdleFor() <= TimeUnit.NANOSECONDS.toMillis(nanos)) {
+                    active++;
+                }
+            }
+        }
+        return active + Math.max(0, connections - open);
     }
 
     private static void show(EndPoint endPoint, long now) {

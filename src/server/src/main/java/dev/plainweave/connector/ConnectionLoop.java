@@ -26,6 +26,7 @@ final class ConnectionLoop implements Runnable {
     @Override
     public void run() {
         boolean accepted = false;
+        boolean owned = false;
         Throwable cause = null;
         try {
             connector.configure(channel);
@@ -35,18 +36,21 @@ final class ConnectionLoop implements Runnable {
             connector.tell(listener -> listener.onAccepted(channel));
             endPoint.onOpen();
             connection.onOpen();
-            serve();
+            owned = serve();
         } catch (IOException gone) {
             cause = gone; // the client left before its first byte
         } catch (Throwable failed) {
             cause = failed;
             LOGGER.warn("connection failed: {}", endPoint, failed);
         } finally {
-            end(accepted, cause);
+            if (!owned) {
+                end(accepted, cause);
+            }
         }
     }
 
-    private void serve() {
+    /** Serves HTTP until the connection is closed, or until it has an owner: then true. */
+    private boolean serve() {
         ReadTurn turn = endPoint.turn();
         while (true) {
             Thread.interrupted(); // a flag that a handler left behind would close the channel at the next read
@@ -58,14 +62,37 @@ final class ConnectionLoop implements Runnable {
                 }
                 case DELIVER -> endPoint.getFillInterest().fillable();
                 case RUN_OWNER -> {
-                    endPoint.runOwner();
-                    return;
+                    startOwner();
+                    return true;
                 }
                 case PARK -> LockSupport.park(this);
                 case LEAVE -> {
-                    return;
+                    return false;
                 }
             }
+        }
+    }
+
+    /**
+     * Lets the owner have the connection, on a thread that takes the place of this one: what the handshake has left
+     * behind, a deep stack and Jetty's thread locals, would otherwise stay for as long as the session does.
+     */
+    private void startOwner() {
+        Thread successor =
+                Thread.ofVirtual().name(Thread.currentThread().getName()).unstarted(this::runOwner);
+        endPoint.loop(successor);
+        successor.start();
+    }
+
+    private void runOwner() {
+        Throwable cause = null;
+        try {
+            endPoint.runOwner();
+        } catch (Throwable failed) {
+            cause = failed;
+            LOGGER.warn("connection failed: {}", endPoint, failed);
+        } finally {
+            end(true, cause);
         }
     }
 
