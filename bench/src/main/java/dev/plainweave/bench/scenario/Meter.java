@@ -1,0 +1,86 @@
+package dev.plainweave.bench.scenario;
+
+import dev.plainweave.bench.Size;
+import dev.plainweave.bench.load.Load;
+import dev.plainweave.bench.load.LoadException;
+import dev.plainweave.bench.load.Threads;
+import dev.plainweave.bench.process.MachineCpu;
+import dev.plainweave.bench.process.ProcessCpu;
+import dev.plainweave.bench.process.ServerProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Watches a server and a load over time. */
+public final class Meter {
+    private static final int WARM_UP_WINDOW_MILLIS = 500;
+    private static final double AGREEMENT = 1.06;
+
+    private final ServerProcess server;
+    private final Consumer<Window> seen;
+
+    /** {@code seen} gets every timed window (not those of the warm-up). */
+    public Meter(ServerProcess server, Consumer<Window> seen) {
+        this.server = server;
+        this.seen = seen;
+    }
+
+    /** Loads until three windows in a row agree within 6 % on CPU per answer, between the size's least and most time. */
+    public void warmUp(Load load, Size size) {
+        List<Double> windows = new ArrayList<>();
+        for (int spent = 0; spent < size.maxWarmUpMillis(); spent += WARM_UP_WINDOW_MILLIS) {
+            if (spent >= size.minWarmUpMillis() && agree(windows)) {
+                return;
+            }
+            windows.add(watch(WARM_UP_WINDOW_MILLIS, load).serverMicros());
+        }
+    }
+
+    /** One timed window. */
+    public Window window(Load load, int millis) {
+        Window window = watch(millis, load);
+        seen.accept(window);
+        return window;
+    }
+
+    private Window watch(int millis, Load load) {
+        long self = ProcessHandle.current().pid();
+        ProcessCpu serverBefore = ProcessCpu.of(server.pid());
+        ProcessCpu selfBefore = ProcessCpu.of(self);
+        long machineBefore = MachineCpu.busyNanos();
+        long loadBefore = load.cpuNanos();
+        long countBefore = load.completed();
+        long start = System.nanoTime();
+
+        waitWatching(load, millis);
+
+        long count = load.completed() - countBefore;
+        long wall = System.nanoTime() - start;
+        long serverCpu = ProcessCpu.of(server.pid()).since(serverBefore);
+        long generatorCpu = load.cpuNanos() - loadBefore;
+        long selfCpu = ProcessCpu.of(self).since(selfBefore);
+        long machine = MachineCpu.busyNanos() - machineBefore;
+        load.check();
+        if (count == 0) {
+            throw new LoadException("no answer within " + millis + " ms");
+        }
+        return new Window(count, wall, serverCpu, generatorCpu, load.threads(), machine - serverCpu - selfCpu);
+    }
+
+    private static void waitWatching(Load load, int millis) {
+        for (int left = millis; left > 0; left -= 100) {
+            Threads.sleep(Math.min(100, left));
+            load.check();
+        }
+    }
+
+    private static boolean agree(List<Double> windows) {
+        if (windows.size() < 3) {
+            return false;
+        }
+        List<Double> last = windows.subList(windows.size() - 3, windows.size());
+        double max = last.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+        double min = last.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+        return max <= min * AGREEMENT;
+    }
+}
