@@ -31,7 +31,7 @@ record Plan(List<Step> steps) {
         List<Step> steps = new ArrayList<>();
         for (Scenario scenario : chosen(options.only())) {
             List<Variant> variants = variants(options, scenario);
-            for (int round = 0; round < options.size().rounds(); round++) {
+            for (int round = 0; round < scenario.rounds(options.size().rounds()); round++) {
                 for (Variant variant : round % 2 == 0 ? variants : variants.reversed()) {
                     steps.add(new Step(scenario, variant, round));
                 }

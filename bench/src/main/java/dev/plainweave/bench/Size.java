@@ -7,8 +7,8 @@ import java.util.Locale;
  *
  * @param rounds visits to each variant; every visit is a fresh process
  * @param windowMillis one timed window
- * @param minWarmUpMillis least time under load before it
- * @param maxWarmUpMillis warm-up ends here even if its windows do not agree yet
+ * @param minWarmUpMillis least time under load in a fresh process; half of it where the code is warm already
+ * @param maxWarmUpMillis warm-up ends here even if its windows do not agree yet; likewise
  * @param idleSessions sessions of idle-memory
  * @param stormLegMillis one leg (storm or control) of reset-storm; there are two of each
  */
@@ -25,7 +25,7 @@ public record Size(
     public static final Size SMOKE = new Size("smoke", 1, 1_000, 500, 1_000, 1_000, 1_000);
 
     /** The default: at most 8 minutes with the default variants. */
-    public static final Size QUICK = new Size("quick", 3, 2_500, 1_500, 4_000, 10_000, 2_000);
+    public static final Size QUICK = new Size("quick", 3, 2_000, 2_000, 5_000, 10_000, 1_500);
 
     /** For figures to be quoted. */
     public static final Size FULL = new Size("full", 7, 5_000, 3_000, 12_000, 10_000, 5_000);

@@ -107,16 +107,16 @@ public final class ClosedLoop implements Load {
     }
 
     @Override
-    public void finish() {
+    public void finish(int timeoutMillis) {
         stopping = true;
         selector.wakeup();
-        Threads.join(thread, TimeUnit.MILLISECONDS.toNanos(Client.TIMEOUT_MILLIS));
+        Threads.join(thread, TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
         check();
         if (thread.isAlive()) {
             long lost = selector.keys().stream()
                     .mapToLong(key -> exchange(key).outstanding())
                     .sum();
-            throw new LoadException(lost + " answers lost: not there after " + Client.TIMEOUT_MILLIS + " ms");
+            throw new LoadException(lost + " answers lost: not there after " + timeoutMillis + " ms");
         }
     }
 

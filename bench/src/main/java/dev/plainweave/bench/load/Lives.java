@@ -100,7 +100,7 @@ public final class Lives implements Load {
     }
 
     @Override
-    public void finish() {
+    public void finish(int timeoutMillis) {
         close();
         check();
     }

@@ -16,7 +16,12 @@ public interface Load extends AutoCloseable {
     void check();
 
     /** Stops sending, waits for what is outstanding (bounded), and throws if an answer is missing. */
-    void finish();
+    void finish(int timeoutMillis);
+
+    /** The same, with the usual timeout. */
+    default void finish() {
+        finish(Client.TIMEOUT_MILLIS);
+    }
 
     @Override
     void close();

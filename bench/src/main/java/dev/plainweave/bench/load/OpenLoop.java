@@ -131,14 +131,14 @@ public final class OpenLoop implements Load {
     }
 
     @Override
-    public void finish() {
+    public void finish(int timeoutMillis) {
         stopping = true;
-        long timeout = TimeUnit.MILLISECONDS.toNanos(Client.TIMEOUT_MILLIS);
+        long timeout = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         Threads.join(sender, timeout);
         Threads.join(receiver, timeout);
         check();
         if (receiver.isAlive()) {
-            throw new LoadException(outstanding() + " answers lost: not there after " + Client.TIMEOUT_MILLIS + " ms");
+            throw new LoadException(outstanding() + " answers lost: not there after " + timeoutMillis + " ms");
         }
     }
 

@@ -73,7 +73,7 @@ public final class ResetStorm implements Scenario {
         void warmUp() {
             for (boolean resets : new boolean[] {true, false}) {
                 try (Lives lives = lives(resets)) {
-                    visit.meter().warmUp(neighbours, visit.size());
+                    visit.meter().warmUpAgain(neighbours, visit.size());
                     lives.finish();
                 }
             }

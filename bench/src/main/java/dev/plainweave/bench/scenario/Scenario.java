@@ -13,6 +13,11 @@ public interface Scenario {
         return Flags.THROUGHPUT;
     }
 
+    /** How many visits a variant gets when {@code asked} are wanted: fewer where a figure hardly varies. */
+    default int rounds(int asked) {
+        return asked;
+    }
+
     /** Measures the visited server and records every figure; throws if an answer was wrong, late or missing. */
     void run(Visit visit) throws IOException;
 }

@@ -40,7 +40,11 @@ public final class WsEcho implements Scenario {
     private static void closed(Visit visit, int connections, Metric cpu, Metric rate) throws IOException {
         var clients = Opening.upgraded(connections, visit.server().address(), visit.plainHandshake());
         try (ClosedLoop load = ClosedLoop.start(clients, Opening.echoes(connections))) {
-            visit.meter().warmUp(load, visit.size());
+            if (connections == FEW) {
+                visit.meter().warmUp(load, visit.size());
+            } else {
+                visit.meter().warmUpAgain(load, visit.size());
+            }
             Window window = visit.meter().window(load, visit.size().windowMillis());
             load.finish();
             visit.record(cpu, window.serverMicros());
@@ -53,7 +57,7 @@ public final class WsEcho implements Scenario {
     private static void open(Visit visit) throws IOException {
         var clients = Opening.upgraded(FEW, visit.server().address(), visit.plainHandshake());
         try (OpenLoop load = OpenLoop.start(clients, Opening.echoes(FEW), RATE)) {
-            visit.meter().warmUp(load, visit.size());
+            visit.meter().warmUpAgain(load, visit.size());
             load.latencies();
             Window window = visit.meter().window(load, visit.size().windowMillis());
             var latencies = load.latencies();

@@ -1,5 +1,6 @@
 package dev.plainweave.bench.variant;
 
+import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.websocket.WsRouting;
@@ -15,6 +16,11 @@ public final class HelidonServer {
         @Override
         public void onMessage(WsSession session, String text, boolean last) {
             session.send(text, last);
+        }
+
+        @Override
+        public void onPing(WsSession session, BufferData payload) {
+            session.pong(payload); // Helidon leaves this answer, an obligation of RFC 6455, to the listener
         }
     }
 
