@@ -29,10 +29,11 @@ public final class HttpKeepalive implements Scenario {
         var clients = Opening.connected(CONNECTIONS, visit.server().address());
         try (ClosedLoop load = ClosedLoop.start(clients, exchanges)) {
             visit.meter().warmUp(load, visit.size());
-            Window window = visit.meter().window(load, visit.size().windowMillis());
+            visit.meter().quietWindow(load, visit.size().windowMillis(), () -> {}, window -> {
+                visit.record(RATE, window.perSecond());
+                visit.record(CPU, window.serverMicros());
+            });
             load.finish();
-            visit.record(RATE, window.perSecond());
-            visit.record(CPU, window.serverMicros());
             visit.record(ANSWER, exchanges.get(0).answerSize());
         } finally {
             Opening.closeAll(clients);

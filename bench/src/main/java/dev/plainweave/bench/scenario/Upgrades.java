@@ -34,10 +34,11 @@ public final class Upgrades implements Scenario {
         };
         try (Lives load = Lives.unpaced(CLIENTS, life)) {
             visit.meter().warmUp(load, visit.size());
-            Window window = visit.meter().window(load, visit.size().windowMillis());
+            visit.meter().quietWindow(load, visit.size().windowMillis(), () -> {}, window -> {
+                visit.record(RATE, window.perSecond());
+                visit.record(CPU, window.serverMicros());
+            });
             load.finish();
-            visit.record(RATE, window.perSecond());
-            visit.record(CPU, window.serverMicros());
         }
     }
 }
