@@ -7,6 +7,7 @@ import dev.plainweave.bench.report.Results;
 import dev.plainweave.bench.scenario.Meter;
 import dev.plainweave.bench.scenario.Scenario;
 import dev.plainweave.bench.scenario.Visit;
+import dev.plainweave.bench.scenario.Window;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -48,14 +49,8 @@ final class Runner {
         try (ServerProcess server = start(scenario, variant, step.round())) {
             Meter meter = new Meter(
                     server,
-                    window -> results.use(new Results.Use(
-                            scenario.name(),
-                            variant.name(),
-                            step.round(),
-                            window.serverCores(),
-                            window.generatorCores(),
-                            window.foreignCores(),
-                            window.generatorBound(Runtime.getRuntime().availableProcessors()))));
+                    window -> results.use(use(step, window)),
+                    remark -> results.note(scenario.name() + ", " + variant.name() + ": " + remark));
             try {
                 scenario.run(new Visit(
                         variant.name(), step.round(), variant.echoPath(), server, options.size(), meter, results));
@@ -67,6 +62,17 @@ final class Runner {
         } catch (StartException absent) {
             return fail(step, "did not start: " + absent.getMessage());
         }
+    }
+
+    private static Results.Use use(Plan.Step step, Window window) {
+        return new Results.Use(
+                step.scenario().name(),
+                step.variant().name(),
+                step.round(),
+                window.serverCores(),
+                window.generatorCores(),
+                window.foreignCores(),
+                window.generatorBound(Runtime.getRuntime().availableProcessors()));
     }
 
     private ServerProcess start(Scenario scenario, Variant variant, int round) throws StartException {

@@ -7,8 +7,8 @@ import java.util.Locale;
  *
  * @param rounds visits to each variant; every visit is a fresh process
  * @param windowMillis one timed window
- * @param minWarmUpMillis least time under load in a fresh process; half of it where the code is warm already
- * @param maxWarmUpMillis warm-up ends here even if its windows do not agree yet; likewise
+ * @param minWarmUpMillis least time under load in a fresh process; half of it when the load changes in a warm one
+ * @param maxWarmUpMillis warm-up ends here even if its windows do not agree yet
  * @param idleSessions sessions of idle-memory
  * @param stormLegMillis one leg (storm or control) of reset-storm; there are two of each
  */

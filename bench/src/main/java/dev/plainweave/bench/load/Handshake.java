@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -47,9 +46,9 @@ public final class Handshake {
 
     /** Throws unless {@code head}, the response up to and without its empty line, accepts request number {@code n}. */
     public void verify(int n, String head) {
-        String[] lines = head.split("\r\n", -1);
-        if (!lines[0].startsWith("HTTP/1.1 101")) {
-            throw new LoadException("upgrade refused: " + lines[0]);
+        if (!head.startsWith("HTTP/1.1 101")) {
+            throw new LoadException(
+                    "upgrade refused: " + head.lines().findFirst().orElse(""));
         }
         String expected = accepts[Math.floorMod(n, KEYS)];
         if (!expected.equals(header(head, "Sec-WebSocket-Accept"))) {
@@ -59,10 +58,13 @@ public final class Handshake {
 
     /** The value of a header in a response head, or the empty string. */
     public static String header(String head, String name) {
-        String prefix = name.toLowerCase(Locale.ROOT) + ":";
-        for (String line : head.split("\r\n", -1)) {
-            if (line.toLowerCase(Locale.ROOT).startsWith(prefix)) {
-                return line.substring(prefix.length()).strip();
+        for (int line = head.indexOf("\r\n"); line >= 0; line = head.indexOf("\r\n", line + 2)) {
+            int colon = line + 2 + name.length();
+            if (head.regionMatches(true, line + 2, name, 0, name.length())
+                    && colon < head.length()
+                    && head.charAt(colon) == ':') {
+                int end = head.indexOf("\r\n", colon);
+                return head.substring(colon + 1, end < 0 ? head.length() : end).strip();
             }
         }
         return "";

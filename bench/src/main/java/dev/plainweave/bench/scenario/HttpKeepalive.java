@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 public final class HttpKeepalive implements Scenario {
     private static final String NAME = "http-keepalive";
     private static final int CONNECTIONS = 64;
+    private static final int WARM_REQUESTS = 100_000;
     private static final Metric RATE = new Metric(NAME, "requests", "/s", Better.HIGHER);
     private static final Metric CPU = new Metric(NAME, "cpu", "us/request", Better.LOWER);
     private static final Metric ANSWER = new Metric(NAME, "answer with headers", "B", Better.NEITHER);
@@ -28,7 +29,7 @@ public final class HttpKeepalive implements Scenario {
                 .toList();
         var clients = Opening.connected(CONNECTIONS, visit.server().address());
         try (ClosedLoop load = ClosedLoop.start(clients, exchanges)) {
-            visit.meter().warmUp(load, visit.size());
+            visit.meter().warmUp(load, visit.size(), WARM_REQUESTS);
             visit.meter().quietWindow(load, visit.size().windowMillis(), () -> {}, window -> {
                 visit.record(RATE, window.perSecond());
                 visit.record(CPU, window.serverMicros());

@@ -20,36 +20,43 @@ public final class Meter {
 
     private final ServerProcess server;
     private final Consumer<Window> seen;
+    private final Consumer<String> remark;
 
-    /** {@code seen} gets every timed window (not those of the warm-up). */
-    public Meter(ServerProcess server, Consumer<Window> seen) {
+    /** {@code seen} gets every timed window (not those of the warm-up), {@code remark} what the reader must know. */
+    public Meter(ServerProcess server, Consumer<Window> seen, Consumer<String> remark) {
         this.server = server;
         this.seen = seen;
+        this.remark = remark;
     }
 
-    /** Loads until three windows in a row agree within 6 % on CPU per answer, between the size's least and most time. */
-    public void warmUp(Load load, Size size) {
-        warmUp(load, size.minWarmUpMillis(), size.maxWarmUpMillis());
-    }
-
-    /** The same in half the time, for a process that has run this code before. */
-    public void warmUpAgain(Load load, Size size) {
-        warmUp(load, size.minWarmUpMillis() / 2, size.maxWarmUpMillis() / 2);
-    }
-
-    private void warmUp(Load load, int minMillis, int maxMillis) {
+    /**
+     * Loads until the server is warm: at least the size's least time and {@code answers} answers (what the JIT compiles by
+     * is counts, and a slow variant must not be measured colder than a fast one), and then until three windows in a row
+     * agree within 6 % on CPU per answer or the size's most time is over. Three times that ends it in any case, and is
+     * remarked upon.
+     */
+    public void warmUp(Load load, Size size, int answers) {
         List<Double> windows = new ArrayList<>();
-        for (int spent = 0; spent < maxMillis; spent += WARM_UP_WINDOW_MILLIS) {
-            if (spent >= minMillis && agree(windows)) {
+        long before = load.completed();
+        for (int spent = 0; spent < 3 * size.maxWarmUpMillis(); spent += WARM_UP_WINDOW_MILLIS) {
+            boolean enough = spent >= size.minWarmUpMillis() && load.completed() - before >= answers;
+            if (enough && (spent >= size.maxWarmUpMillis() || agree(windows))) {
                 return;
             }
             windows.add(watch(WARM_UP_WINDOW_MILLIS, load).serverMicros());
         }
+        remark.accept("measured cold: fewer than %,d answers in a warm-up of %,d ms"
+                .formatted(answers, 3 * size.maxWarmUpMillis()));
+    }
+
+    /** For a load unlike the last one in a process that is warm: half the size's least time. */
+    public void settle(Load load, Size size) {
+        watch(Math.max(WARM_UP_WINDOW_MILLIS, size.minWarmUpMillis() / 2), load);
     }
 
     /** One timed window. */
     public Window window(Load load, int millis) {
-        Window window = watch(millis, load);
+        Window window = timed(millis, load);
         seen.accept(window);
         return window;
     }
@@ -65,7 +72,7 @@ public final class Meter {
         Window quietest = null;
         for (int i = 0; i < TRIES && (quietest == null || quietest.foreignCores() > NOISE_CORES); i++) {
             before.run();
-            Window window = watch(millis, load);
+            Window window = timed(millis, load);
             if (quietest == null || window.foreignCores() < quietest.foreignCores()) {
                 quietest = window;
                 take.accept(window);
@@ -74,6 +81,14 @@ public final class Meter {
         if (quietest != null) {
             seen.accept(quietest);
         }
+    }
+
+    private Window timed(int millis, Load load) {
+        Window window = watch(millis, load);
+        if (window.count() == 0) {
+            throw new LoadException("no answer within " + millis + " ms");
+        }
+        return window;
     }
 
     private Window watch(int millis, Load load) {
@@ -94,9 +109,6 @@ public final class Meter {
         long selfCpu = ProcessCpu.of(self).since(selfBefore);
         long machine = MachineCpu.busyNanos() - machineBefore;
         load.check();
-        if (count == 0) {
-            throw new LoadException("no answer within " + millis + " ms");
-        }
         return new Window(count, wall, serverCpu, generatorCpu, load.threads(), machine - serverCpu - selfCpu);
     }
 

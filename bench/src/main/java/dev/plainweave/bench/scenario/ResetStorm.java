@@ -22,6 +22,8 @@ public final class ResetStorm implements Scenario {
     private static final int EACH = 50;
     private static final int STORM = 400;
     private static final int STORM_THREADS = 16;
+    private static final int WARM_THREADS = 4;
+    private static final int WARM_LIVES = 8_000;
     private static final Metric STORM_P99 = new Metric(NAME, "neighbours' p99 in the storm", "us", Better.LOWER);
     private static final Metric CONTROL_P99 = new Metric(NAME, "neighbours' p99 in the control", "us", Better.LOWER);
     private static final Metric RATIO = new Metric(NAME, "p99 storm/control", "ratio", Better.LOWER);
@@ -71,12 +73,11 @@ public final class ResetStorm implements Scenario {
         }
 
         void warmUp() {
-            for (boolean resets : new boolean[] {true, false}) {
-                try (Lives lives = lives(resets)) {
-                    visit.meter().warmUpAgain(neighbours, visit.size());
-                    lives.finish();
-                }
+            try (Lives lives = Lives.unpaced(WARM_THREADS, n -> life(n, n % 2 == 0))) {
+                visit.meter().warmUp(lives, visit.size(), WARM_LIVES);
+                lives.finish();
             }
+            visit.meter().settle(neighbours, visit.size());
         }
 
         void run(boolean resets) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 public final class Upgrades implements Scenario {
     private static final String NAME = "upgrades";
     private static final int CLIENTS = 16;
+    private static final int WARM_UPGRADES = 12_000;
     private static final Metric RATE = new Metric(NAME, "upgrades", "/s", Better.HIGHER);
     private static final Metric CPU = new Metric(NAME, "cpu", "us/upgrade", Better.LOWER);
 
@@ -33,7 +34,7 @@ public final class Upgrades implements Scenario {
             }
         };
         try (Lives load = Lives.unpaced(CLIENTS, life)) {
-            visit.meter().warmUp(load, visit.size());
+            visit.meter().warmUp(load, visit.size(), WARM_UPGRADES);
             visit.meter().quietWindow(load, visit.size().windowMillis(), () -> {}, window -> {
                 visit.record(RATE, window.perSecond());
                 visit.record(CPU, window.serverMicros());

@@ -16,6 +16,7 @@ public final class WsEcho implements Scenario {
     private static final String NAME = "ws-echo";
     private static final int FEW = 64;
     private static final int MANY = 1_000;
+    private static final int WARM_ECHOES = 100_000;
     private static final int RATE = 5_000;
 
     private static final Metric FEW_CPU = cpu("cpu at 64 connections");
@@ -43,9 +44,9 @@ public final class WsEcho implements Scenario {
         var clients = Opening.upgraded(connections, visit.server().address(), visit.plainHandshake());
         try (ClosedLoop load = ClosedLoop.start(clients, Opening.echoes(connections))) {
             if (connections == FEW) {
-                visit.meter().warmUp(load, visit.size());
+                visit.meter().warmUp(load, visit.size(), WARM_ECHOES);
             } else {
-                visit.meter().warmUpAgain(load, visit.size());
+                visit.meter().settle(load, visit.size());
             }
             visit.meter().quietWindow(load, visit.size().windowMillis(), () -> {}, window -> {
                 visit.record(cpu, window.serverMicros());
@@ -60,7 +61,7 @@ public final class WsEcho implements Scenario {
     private static void open(Visit visit) throws IOException {
         var clients = Opening.upgraded(FEW, visit.server().address(), visit.plainHandshake());
         try (OpenLoop load = OpenLoop.start(clients, Opening.echoes(FEW), RATE)) {
-            visit.meter().warmUpAgain(load, visit.size());
+            visit.meter().settle(load, visit.size());
             visit.meter().quietWindow(load, visit.size().windowMillis(), load::latencies, window -> {
                 Histogram latencies = load.latencies();
                 visit.record(OPEN_CPU, window.serverMicros());
