@@ -1,6 +1,7 @@
 package dev.plainweave.server;
 
 import dev.plainweave.connector.ConnectionClock;
+import dev.plainweave.websocket.Origins;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
 import dev.plainweave.websocket.WebSocketRoutes;
@@ -196,6 +197,12 @@ public final class WebServer implements AutoCloseable {
 
         /** Serves TLS instead of plain text. */
         Builder tls(Tls tls);
+
+        /**
+         * Which web pages may open WebSockets here, native and Jakarta. {@link Origins#same()}; a route's own options can
+         * say otherwise.
+         */
+        Builder origins(Origins allowed);
 
         /** How long requests and sessions may take to finish when the server stops. 10 seconds. */
         Builder shutdownGrace(Duration grace);
