@@ -17,12 +17,23 @@ final class Site {
     private Site() {}
 
     static void addTo(WebServer.Builder builder) {
-        builder.get("/", file("index.html", "text/html;charset=utf-8"))
+        builder.get("/", exactly("/", file("index.html", "text/html;charset=utf-8")))
                 .get("/chat.css", file("chat.css", "text/css;charset=utf-8"))
                 .get("/chat.js", file("chat.js", "text/javascript;charset=utf-8"))
                 .get("/favicon.svg", file("favicon.svg", "image/svg+xml"))
                 .get("/favicon.ico", file("favicon.svg", "image/svg+xml"))
                 .get("/weave.svg", file("weave.svg", "image/svg+xml"));
+    }
+
+    /** A route for {@code /} is asked for every path that has none, as a servlet's would be. */
+    private static HttpHandler exactly(String path, HttpHandler handler) {
+        return (request, response) -> {
+            if (path.equals(request.getRequestURI())) {
+                handler.handle(request, response);
+            } else {
+                response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            }
+        };
     }
 
     private static HttpHandler file(String name, String type) {
