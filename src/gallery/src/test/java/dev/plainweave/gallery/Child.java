@@ -78,12 +78,7 @@ final class Child implements AutoCloseable {
         return err.get(SECONDS, TimeUnit.SECONDS);
     }
 
-    /** SIGTERM. */
-    void terminate() {
-        process.destroy();
-    }
-
-    /** A signal by name, as {@code INT}. */
+    /** Sends a signal by name. Not {@link Process#destroy}, which closes the streams with what is still in them. */
     void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()

@@ -43,7 +43,7 @@ final class ReadmeExample {
                 assertEquals("What is your name?", visitor.receive());
                 visitor.send("Ada");
                 assertEquals("Hello, Ada!", visitor.receive());
-                hello.terminate();
+                hello.signal("TERM");
                 assertEquals(1001, visitor.closeCode());
             }
             assertEquals(143, hello.exit());
