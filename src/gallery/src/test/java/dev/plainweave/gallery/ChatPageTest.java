@@ -72,6 +72,44 @@ class ChatPageTest {
     }
 
     @Test
+    void saysWhyPeopleLeft() throws Exception {
+        try (WebServer server = TestGallery.start(IoPolicy.BLOCKING)) {
+            browser.screen(1440, 900, false, "light");
+            browser.open(server.uri().toString());
+            joinByKeyboard("Ada");
+            RawVisitor ben = new RawVisitor(server.port(), "Ben");
+            ben.say("My train is about to enter a tunnel");
+            awaitLine("My train is about to enter a tunnel");
+            RawVisitor cleo = new RawVisitor(server.port(), "Cleo");
+            awaitPeople("3 people");
+            say("We will know when you are gone.");
+            ben.reset();
+            awaitLeft("connection was reset RESET 1006");
+            cleo.say("Closing the lid. See you tomorrow!");
+            awaitLine("Closing the lid. See you tomorrow!");
+            cleo.frame(0x88, new byte[] {0x03, (byte) 0xE9});
+            awaitLeft("closed the page PEER_CLOSED 1001");
+            RawVisitor dora = new RawVisitor(server.port(), "Dora");
+            dora.say("Hello from a script");
+            awaitLine("Hello from a script");
+            dora.hangUp();
+            awaitLeft("connection ended without a goodbye EOF 1006");
+            RawVisitor emil = new RawVisitor(server.port(), "Emil");
+            emil.say("What happens if I send nonsense?");
+            awaitLine("What happens if I send nonsense?");
+            emil.frame(0x83, new byte[0]);
+            awaitLeft("broke the protocol PROTOCOL_ERROR 1002");
+            say("And the rest of us did not notice a thing.");
+            awaitLine("And the rest of us did not notice a thing.");
+            browser.screenshot("reasons-1440-light");
+            browser.screen(390, 844, true, "dark");
+            noScrollbarAcross();
+            browser.screenshot("reasons-390-dark");
+            assertEquals(List.of(), browser.complaints(text -> false));
+        }
+    }
+
+    @Test
     void reconnectsByItself() throws Exception {
         WebServer first = TestGallery.start(IoPolicy.BLOCKING);
         int port = first.port();
@@ -133,6 +171,10 @@ class ChatPageTest {
 
     private void awaitLine(String text) {
         await().until(() -> browser.texts("#log .text").contains(text));
+    }
+
+    private void awaitLeft(String end) {
+        await().until(() -> browser.texts("#log .left").stream().anyMatch(line -> line.contains(end)));
     }
 
     private void awaitPeople(String count) {
