@@ -253,6 +253,7 @@ function moved(event) {
 
 function duration(millis) {
   const seconds = Math.round(millis / 1000);
+  if (seconds < 1) return "a moment";
   if (seconds < 60) return `${seconds} s`;
   return seconds < 3600 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
@@ -352,7 +353,12 @@ $("rooms-form").addEventListener("submit", () => {
   location.hash = wanted === LOBBY ? "" : encodeURIComponent(wanted);
 });
 
-$("scroll").addEventListener("scroll", () => atBottom() && ($("newer").hidden = true));
+let following = true;
+$("scroll").addEventListener("scroll", () => {
+  following = atBottom();
+  if (following) $("newer").hidden = true;
+});
+new ResizeObserver(() => following && toBottom()).observe($("scroll"));
 $("newer").addEventListener("click", toBottom);
 $("retry").addEventListener("click", retryNow);
 
