@@ -84,7 +84,7 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
             eof = count < 0;
             more = !prefetch.hasRemaining();
         } catch (IOException lost) {
-            failure = new ConnectionLostException(Place.READ, lost);
+            failure = readFailure(lost);
         } finally {
             prefetch.flip();
         }
@@ -130,7 +130,7 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
                 topUp(buffer);
             }
         } catch (IOException lost) {
-            failure = new ConnectionLostException(Place.READ, lost);
+            failure = readFailure(lost);
         } finally {
             BufferUtil.flipToFlush(buffer, position);
         }
@@ -317,6 +317,11 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         } finally {
             writing = false;
         }
+    }
+
+    private ConnectionLostException readFailure(IOException lost) {
+        ConnectionLostException stall = stalled; // it closed the channel, the peer did not
+        return stall != null ? stall : new ConnectionLostException(Place.READ, lost);
     }
 
     private ConnectionLostException writeFailure(IOException lost) {

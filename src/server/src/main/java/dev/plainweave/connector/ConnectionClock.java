@@ -48,7 +48,9 @@ public final class ConnectionClock extends AbstractLifeCycle {
 
     @Override
     protected void doStart() {
-        thread = Thread.ofPlatform().daemon().name("clock").start(this::run);
+        Thread clock = Thread.ofPlatform().daemon().name("clock").unstarted(this::run);
+        thread = clock; // before it runs, since it runs for as long as it finds itself here
+        clock.start();
     }
 
     @Override
