@@ -14,21 +14,25 @@ final class Deadlines {
     /** How long nobody sits on the reading seat before an attendant is sent. */
     private static final int TICKS_UNATTENDED = (int) (TimeUnit.SECONDS.toMillis(1) / ConnectionClock.TICK_MILLIS);
 
+    /** How long a peer that broke the protocol must be silent to count as one that has read why. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final ServerSession session;
     private final Wire wire;
 
     private volatile boolean closing;
-    private long closingSince;
-    private int unattended;
+    private volatile boolean due;
     private boolean ticked;
     private boolean pinged;
-    private boolean due;
+    private int unattended;
     private long seenBytes;
     private long seenReceived;
     private long seenMessages;
+    private long seenProgress;
     private long lastBytes;
     private long lastMessage;
     private long pingSent;
+    private long closingSince;
     private @Nullable StallMeter reading;
     private @Nullable StallMeter writing;
 
@@ -51,25 +55,39 @@ final class Deadlines {
             lastBytes = now;
             lastMessage = now;
         }
+        boolean acknowledged = checkWriting(now);
+        if (due) {
+            return;
+        }
         if (closing) {
             tickClosing(now);
         } else {
             attend();
-            checkWriting(now);
             checkReading(now);
-            checkPing(now);
+            checkPing(now, acknowledged);
             checkIdle(now);
         }
     }
 
+    /** The outbox goes out first, at the peer's pace; then its answer is awaited, but not for long. */
     private void tickClosing(long now) {
-        if (closingSince == 0) {
+        Reader reader = session.reader();
+        long bytes = reader.bytes();
+        if (closingSince == 0 || (wire.writing() && session.sender().closesAfterOutbox())) {
             closingSince = now;
-        } else if (now - closingSince >= session.options().closeTimeout().toNanos()) {
-            act(session::finishTransport);
-            return;
         }
-        session.reader().attend();
+        if (bytes != seenBytes) {
+            seenBytes = bytes;
+            lastBytes = now;
+        }
+        boolean quiet = now - lastBytes >= QUIET_NANOS && now - closingSince >= QUIET_NANOS;
+        if (now - closingSince >= session.options().closeTimeout().toNanos()) {
+            act(session::cutTransport);
+        } else if (quiet && reader.deaf() && session.sender().closeSent()) {
+            act(session::finishTransport);
+        } else {
+            reader.attend();
+        }
     }
 
     private void attend() {
@@ -83,15 +101,24 @@ final class Deadlines {
         }
     }
 
-    private void checkWriting(long now) {
-        long pending = wire.pending();
-        if (pending < 0) {
+    /** True for a write that takes long and advances: the peer's system takes what we send, so there is a peer. */
+    private boolean checkWriting(long now) {
+        if (!wire.writing()) {
             writing = null;
-        } else if (writing == null) {
-            writing = new StallMeter(session.options().stallTimeout().toNanos(), now, -pending);
-        } else if (writing.stalled(now, -pending)) {
-            act(() -> cut(End.Reason.WRITE_TIMEOUT, 1006));
+            return false;
         }
+        long progress = wire.progress();
+        boolean advanced = progress != seenProgress;
+        seenProgress = progress;
+        StallMeter meter = writing;
+        if (meter == null) {
+            writing = new StallMeter(session.options().stallTimeout().toNanos(), now, progress);
+            return false;
+        }
+        if (meter.stalled(now, progress)) {
+            act(() -> cut(End.Reason.WRITE_TIMEOUT));
+        }
+        return advanced;
     }
 
     private void checkReading(long now) {
@@ -101,15 +128,18 @@ final class Deadlines {
         } else if (reading == null) {
             reading = new StallMeter(session.options().stallTimeout().toNanos(), now, reader.bytes());
         } else if (reading.stalled(now, reader.bytes())) {
-            act(() -> goodbye(End.Reason.READ_TIMEOUT, 1008, "message stalled"));
+            act(() -> {
+                session.readStalled();
+                due = false;
+            });
         }
     }
 
-    private void checkPing(long now) {
+    private void checkPing(long now, boolean acknowledged) {
         Duration interval = session.options().pingInterval();
         Reader reader = session.reader();
         long bytes = reader.bytes();
-        if (bytes != seenBytes || !reader.reading()) {
+        if (bytes != seenBytes || acknowledged || !reader.reading()) {
             seenBytes = bytes;
             lastBytes = now;
             pinged = false;
@@ -120,34 +150,34 @@ final class Deadlines {
             pingSent = now;
             session.sender().ping();
         } else if (pinged && now - pingSent >= session.options().pongTimeout().toNanos()) {
-            act(() -> cut(End.Reason.PING_TIMEOUT, 1006));
+            act(() -> cut(End.Reason.PING_TIMEOUT));
         }
     }
 
     private void checkIdle(long now) {
         Duration limit = session.options().idleTimeout();
         long messages = session.reader().messages() + session.sender().messages();
-        if (messages != seenMessages) {
+        if (messages != seenMessages || wire.writing() || session.reader().midMessage()) {
             seenMessages = messages;
             lastMessage = now;
         } else if (!limit.isZero() && now - lastMessage >= limit.toNanos()) {
-            act(() -> goodbye(End.Reason.IDLE_TIMEOUT, 1001, "idle"));
+            act(() -> {
+                session.endAndClose(End.Reason.IDLE_TIMEOUT, 1001, "idle", End.Operation.CLOCK, null, false);
+                due = false;
+            });
         }
     }
 
-    private void goodbye(End.Reason reason, int code, String text) {
-        session.endAndClose(reason, code, text, End.Operation.CLOCK, null, false);
-        due = false;
+    private void cut(End.Reason reason) {
+        session.end(reason, 1006, "", End.Operation.CLOCK, null);
+        session.cutTransport();
     }
 
-    private void cut(End.Reason reason, int code) {
-        session.end(reason, code, "", End.Operation.CLOCK, null);
-        session.finishTransport();
-    }
-
-    /** What is due runs user code and does IO: not on the clock's thread. */
+    /** What is due does IO: not on the clock's thread. */
     private void act(Runnable action) {
-        due = true;
-        Thread.ofVirtual().name("deadline-" + session.id()).start(action);
+        if (!due) {
+            due = true;
+            Thread.ofVirtual().name("deadline-" + session.id()).start(action);
+        }
     }
 }

@@ -26,6 +26,7 @@ final class OutboxQueue {
     private long bytes;
     private long added;
     private long removed;
+    private volatile boolean left;
     private boolean closed;
 
     OutboxQueue(Outbox limits) {
@@ -36,11 +37,11 @@ final class OutboxQueue {
     Offer add(@Nullable Object key, Outgoing message) {
         lock.lock();
         try {
-            if (closed) {
+            if (closed || left) {
                 return Offer.CLOSED;
             }
             Entry waiting = key == null || keyed == null ? null : keyed.get(key);
-            if (waiting != null) {
+            if (waiting != null && fitsInsteadOf(waiting, message)) {
                 bytes += message.length() - waiting.message.length();
                 waiting.message = message;
                 return Offer.REPLACED;
@@ -70,6 +71,11 @@ final class OutboxQueue {
         }
     }
 
+    private boolean fitsInsteadOf(Entry waiting, Outgoing message) {
+        long after = bytes + message.length() - waiting.message.length();
+        return after <= limits.maxBytes() || entries.size() == 1;
+    }
+
     /** How many messages have ever been added: drain up to here to have written all that wait now. */
     long mark() {
         lock.lock();
@@ -96,7 +102,7 @@ final class OutboxQueue {
         removed++;
         bytes -= entry.message.length();
         if (entry.key != null && keyed != null) {
-            keyed.remove(entry.key);
+            keyed.remove(entry.key, entry);
         }
         return entry.message;
     }
@@ -106,6 +112,25 @@ final class OutboxQueue {
         lock.lock();
         try {
             return entries.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more; what waits may still be written. */
+    void leave() {
+        left = true;
+    }
+
+    boolean left() {
+        return left;
+    }
+
+    /** Whether nothing waits and nothing will. */
+    boolean isDone() {
+        lock.lock();
+        try {
+            return left && entries.isEmpty();
         } finally {
             lock.unlock();
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Outgoing {
     private final int opcode;
     private final ByteBuffer payload;
-    private @Nullable ByteBuffer compressed;
+    private volatile @Nullable ByteBuffer compressed; // by others than the one that made it
 
     private Outgoing(int opcode, ByteBuffer payload) {
         this.opcode = opcode;

@@ -86,7 +86,9 @@ final class Reader {
     }
 
     private Message receiveNow() {
-        timed = false;
+        if (timed) {
+            timed = false;
+        }
         while (true) {
             Message message = takeHeld();
             if (message != null) {
@@ -95,7 +97,8 @@ final class Reader {
             session.checkReceiving();
             if (SEAT.compareAndSet(this, FREE, RECEIVER)) {
                 try {
-                    message = readMessage();
+                    message = takeHeld(); // the attendant may have left one on its way out
+                    message = message != null ? message : readMessage();
                 } finally {
                     leave();
                 }
@@ -137,8 +140,8 @@ final class Reader {
     }
 
     private void checkInterrupt() {
-        if (Thread.interrupted()) {
-            session.end(End.Reason.SERVER_CLOSED, 1001, "interrupted", End.Operation.READ, null);
+        if (Thread.currentThread().isInterrupted()) {
+            session.interrupted(End.Operation.READ);
         }
     }
 
@@ -157,9 +160,12 @@ final class Reader {
         try {
             boolean on = true;
             while (on) {
-                on = held == null ? readAndHold() : readControls();
+                on = session.ended() != null ? drain() : held == null ? readAndHold() : readControls();
             }
+        } catch (Throwable failed) {
+            session.broken(failed);
         } finally {
+            attendant = null;
             leave();
         }
     }
@@ -168,7 +174,7 @@ final class Reader {
     private boolean readAndHold() {
         Message message = readMessage();
         if (message == null) {
-            return false;
+            return true; // the session has ended
         }
         held = message;
         Thread waiting = receiving;
@@ -181,15 +187,24 @@ final class Reader {
         Incoming incoming = next(true);
         if (incoming != null) {
             accept(incoming);
-            return !session.transportDone();
+        } else if (session.ended() == null) {
+            while (held != null && session.ended() == null) {
+                LockSupport.park(this);
+            }
+            return timed || session.ended() != null;
         }
-        if (!frames.heldBack()) {
-            return false;
+        return true;
+    }
+
+    /** After the end: reads and drops what still comes, until the connection is done. Always false. */
+    private boolean drain() {
+        while (!session.transportDone()) {
+            Incoming incoming = next(false);
+            if (incoming != null) {
+                accept(incoming);
+            }
         }
-        while (held != null && session.ended() == null) {
-            LockSupport.park(this);
-        }
-        return timed && session.ended() == null;
+        return false;
     }
 
     // ---- on the seat
@@ -197,12 +212,9 @@ final class Reader {
     /** Reads until there is a message; null when the session has ended. */
     private @Nullable Message readMessage() {
         Message message = null;
-        while (message == null) {
-            Incoming incoming = session.transportDone() ? null : next(false);
-            if (incoming == null) {
-                return null;
-            }
-            message = accept(incoming);
+        while (message == null && session.ended() == null) {
+            Incoming incoming = next(false);
+            message = incoming == null ? null : accept(incoming);
         }
         return session.ended() == null ? message : null;
     }
@@ -238,7 +250,12 @@ final class Reader {
             while (true) {
                 RetainableByteBuffer pending = buffer;
                 if (pending != null && deaf) {
+                    boolean answered = isClose(pending.getByteBuffer());
                     release();
+                    if (answered) {
+                        session.peerClosed(FrameWriter.NO_CODE, "");
+                        return null;
+                    }
                 } else if (pending != null) {
                     Incoming incoming = frames.read(pending.getByteBuffer(), controlOnly);
                     if (!pending.hasRemaining()) {
@@ -265,6 +282,18 @@ final class Reader {
             session.lost(End.Operation.READ, lost);
             return null;
         }
+    }
+
+    /**
+     * Whether that looks like a Close and nothing else: the answer of a client that waits for us to close the connection.
+     * To be mistaken here only means not to wait for more.
+     */
+    private static boolean isClose(ByteBuffer bytes) {
+        int length = bytes.remaining() - 6;
+        return length >= 0
+                && length <= FrameWriter.MAX_CONTROL_PAYLOAD
+                && bytes.get(bytes.position()) == (byte) (0x80 | FrameWriter.CLOSE)
+                && bytes.get(bytes.position() + 1) == (byte) (0x80 | length);
     }
 
     /** Waits for bytes; false at the end of the stream. */
@@ -294,12 +323,14 @@ final class Reader {
     }
 
     private void leave() {
-        if (session.ended() != null) {
+        if (session.transportDone()) {
             release();
             frames.release();
         }
-        attendant = null;
         seat = FREE;
+        if (session.ended() != null) {
+            session.wakeFinishing();
+        }
         Thread waiting = receiving;
         if (waiting != null && waiting != Thread.currentThread()) {
             LockSupport.unpark(waiting);
@@ -329,12 +360,7 @@ final class Reader {
         while (!session.transportDone()) {
             if (SEAT.compareAndSet(this, FREE, RECEIVER)) {
                 try {
-                    while (!session.transportDone()) {
-                        Incoming incoming = next(false);
-                        if (incoming != null) {
-                            accept(incoming);
-                        }
-                    }
+                    drain();
                 } finally {
                     leave();
                 }
@@ -344,7 +370,7 @@ final class Reader {
         }
     }
 
-    /** Gives back what a session that ended without anybody on the seat still holds. */
+    /** The connection is done: gives back what is borrowed, now or when whoever sits on the seat leaves. */
     void releaseIfFree() {
         if (SEAT.compareAndSet(this, FREE, RECEIVER)) {
             leave();
@@ -371,6 +397,11 @@ final class Reader {
     /** Whether a thread waits in {@code receive} and no message is there for it. */
     boolean receiverWaits() {
         return receiving != null && held == null;
+    }
+
+    /** Whether what the peer sends is not understood any more. */
+    boolean deaf() {
+        return deaf;
     }
 
     boolean midMessage() {

@@ -1,10 +1,14 @@
 package dev.plainweave.websocket;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,18 @@ final class Sender {
     static final int FRAGMENT = 64 * 1024;
 
     private static final byte[] PING_PAYLOAD = {};
+    private static final VarHandle OUTBOX;
+    private static final VarHandle TOPICS;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            OUTBOX = lookup.findVarHandle(Sender.class, "outbox", OutboxQueue.class);
+            TOPICS = lookup.findVarHandle(Sender.class, "topics", List.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
 
     private final ServerSession session;
     private final Wire wire;
@@ -27,8 +43,9 @@ final class Sender {
     private volatile byte @Nullable [] pong;
     private volatile boolean ping;
     private volatile byte @Nullable [] close;
+    private volatile boolean closesAfterOutbox;
     private volatile boolean closeSent;
-    private @Nullable Runnable afterClose;
+    private volatile @Nullable Runnable afterClose;
     private volatile @Nullable OutboxQueue outbox;
     private volatile List<OutboxQueue> topics = List.of();
     private long messages;
@@ -63,49 +80,42 @@ final class Sender {
             return Offer.CLOSED;
         }
         Offer result = box.add(key, message);
-        if (result == Offer.CLOSED) {
-            session.endSlow();
-        } else {
+        if (result != Offer.CLOSED) {
             drainSoon();
+        } else if (!box.left()) {
+            session.endSlow();
         }
         return result;
     }
 
+    // Never under the lock, which a blocked write may hold: to offer must not wait for it.
+
     private OutboxQueue ownOutbox() {
         OutboxQueue known = outbox;
         if (known == null) {
-            lock.lock();
-            try {
-                known = outbox;
-                if (known == null) {
-                    known = new OutboxQueue(session.options().outbox());
-                    outbox = known;
-                }
-            } finally {
-                lock.unlock();
-            }
+            OUTBOX.compareAndSet(this, null, new OutboxQueue(session.options().outbox()));
+            known = outbox;
         }
-        return known;
+        return Objects.requireNonNull(known);
     }
 
     /** A box of its own for a topic. */
     void add(OutboxQueue topic) {
-        lock.lock();
-        try {
-            List<OutboxQueue> more = new ArrayList<>(topics);
-            more.add(topic);
-            topics = List.copyOf(more);
-        } finally {
-            lock.unlock();
+        changeTopics(known -> Stream.concat(known.stream(), Stream.of(topic)).toList());
+    }
+
+    /** What is in the box already will still be written. */
+    void remove(OutboxQueue topic) {
+        topic.leave();
+        if (session.ended() == null) {
+            drainSoon();
         }
     }
 
-    void remove(OutboxQueue topic) {
-        lock.lock();
-        try {
-            topics = topics.stream().filter(other -> other != topic).toList();
-        } finally {
-            lock.unlock();
+    private void changeTopics(UnaryOperator<List<OutboxQueue>> change) {
+        List<OutboxQueue> known = topics;
+        while (!TOPICS.compareAndSet(this, known, change.apply(known))) {
+            known = topics;
         }
     }
 
@@ -125,22 +135,26 @@ final class Sender {
         if (!afterOutbox) {
             dropOutbox();
         }
+        closesAfterOutbox = afterOutbox;
         close = FrameWriter.closePayload(code, reason);
         drainSoon();
     }
 
-    /** Runs that once our Close is out, at once if it is out already. */
+    /** Runs that once our Close is out, at once if it is out already; perhaps twice. */
     void finishAfterClose(Runnable action) {
-        lock.lock();
-        try {
-            if (!closeSent) {
-                afterClose = action;
-                return;
-            }
-        } finally {
-            lock.unlock();
+        afterClose = action;
+        if (closeSent) {
+            action.run();
         }
-        action.run();
+    }
+
+    boolean closeSent() {
+        return closeSent;
+    }
+
+    /** Whether the Close waits for what was offered before. */
+    boolean closesAfterOutbox() {
+        return closesAfterOutbox && !closeSent;
     }
 
     /** Messages sent. */
@@ -174,26 +188,37 @@ final class Sender {
     }
 
     private void drain() {
-        Runnable after = null;
-        lock.lock();
         try {
-            draining = false; // what comes from now on starts a thread again, which waits for the lock
-            if (wire.open() && !closeSent) {
-                writeQueued();
-                byte[] goodbye = close;
-                if (goodbye != null) {
-                    closeSent = true;
-                    writeControl(FrameWriter.CLOSE, goodbye);
-                    after = afterClose;
+            if (writeWaiting()) {
+                Runnable after = afterClose;
+                if (after != null) {
+                    after.run();
                 }
             }
         } catch (IOException lost) {
             session.lost(End.Operation.WRITE, lost);
+        } catch (Throwable failed) {
+            session.broken(failed);
+        }
+    }
+
+    /** Writes what waits; true when that was the Close. */
+    private boolean writeWaiting() throws IOException {
+        lock.lock();
+        try {
+            draining = false; // what comes from now on starts a thread again, which waits for the lock
+            if (closeSent || !wire.open()) {
+                return false;
+            }
+            byte[] goodbye = close;
+            writeQueued();
+            if (goodbye != null) {
+                writeControl(FrameWriter.CLOSE, goodbye);
+                closeSent = true;
+            }
+            return closeSent;
         } finally {
             lock.unlock();
-        }
-        if (after != null) {
-            after.run();
         }
     }
 
@@ -203,6 +228,10 @@ final class Sender {
         writeAll(outbox);
         for (OutboxQueue topic : topics) {
             writeAll(topic);
+            if (topic.isDone()) {
+                changeTopics(
+                        known -> known.stream().filter(other -> other != topic).toList());
+            }
         }
     }
 

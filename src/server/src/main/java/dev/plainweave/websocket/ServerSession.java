@@ -1,20 +1,15 @@
 package dev.plainweave.websocket;
 
-import dev.plainweave.connector.ConnectionLostException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +19,8 @@ import org.slf4j.LoggerFactory;
 final class ServerSession implements WebSocketSession {
     private static final Logger LOGGER = LoggerFactory.getLogger(WebSocketSession.class);
     private static final AtomicLong IDS = new AtomicLong();
+    private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final VarHandle END;
-    /** Guards the lists of callbacks and waiters, which few sessions have and none for long. */
-    private static final ReentrantLock CALLBACKS = new ReentrantLock();
 
     static {
         try {
@@ -49,8 +43,8 @@ final class ServerSession implements WebSocketSession {
     private volatile @Nullable End end;
     private volatile boolean transportDone;
     private volatile boolean shuttingDown;
-    private @Nullable List<Consumer<? super End>> callbacks;
-    private @Nullable List<Thread> waiters;
+    private volatile @Nullable Thread finishing;
+    private final EndAudience audience = new EndAudience();
 
     ServerSession(Handshake handshake, WebSocketOptions options, SessionStats stats, Wire wire) {
         this.handshake = handshake;
@@ -76,17 +70,13 @@ final class ServerSession implements WebSocketSession {
 
     @Override
     public Message receive() {
-        Message message = reader.receive(Long.MAX_VALUE);
-        return message != null ? message : neverNull();
-    }
-
-    private Message neverNull() {
-        throw new IllegalStateException("a receive without a timeout ended without a message in session " + id);
+        return Objects.requireNonNull(reader.receive(Long.MAX_VALUE));
     }
 
     @Override
     public Optional<Message> receive(Duration timeout) {
-        return Optional.ofNullable(reader.receive(Math.max(0, Math.min(timeout.toNanos(), Long.MAX_VALUE / 2))));
+        long nanos = timeout.compareTo(LONGEST) < 0 ? Math.max(0, timeout.toNanos()) : LONGEST.toNanos();
+        return Optional.ofNullable(reader.receive(nanos));
     }
 
     @Override
@@ -146,32 +136,7 @@ final class ServerSession implements WebSocketSession {
 
     @Override
     public Iterator<Message> iterator() {
-        return new Iterator<>() {
-            private @Nullable Message next;
-
-            @Override
-            public boolean hasNext() {
-                try {
-                    next = next == null ? receive() : next;
-                    return true;
-                } catch (DisconnectedException over) {
-                    if (over.session() == ServerSession.this && over.reason() == End.Reason.PEER_CLOSED) {
-                        return false;
-                    }
-                    throw over;
-                }
-            }
-
-            @Override
-            public Message next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException("session " + id + " has ended");
-                }
-                Message message = next;
-                next = null;
-                return message != null ? message : neverNull();
-            }
-        };
+        return new MessageIterator(this);
     }
 
     @Override
@@ -181,23 +146,18 @@ final class ServerSession implements WebSocketSession {
 
     @Override
     public End awaitEnd() {
-        Thread caller = Thread.currentThread();
-        CALLBACKS.lock();
-        try {
-            waiters = waiters == null ? new ArrayList<>(1) : waiters;
-            waiters.add(caller);
-        } finally {
-            CALLBACKS.unlock();
-        }
         End known = end;
+        if (known == null) {
+            audience.addWaiter(Thread.currentThread());
+            known = end;
+        }
         while (known == null) {
             if (shuttingDown) {
                 endForShutdown();
+            } else if (Thread.currentThread().isInterrupted()) {
+                interrupted(End.Operation.CLOSE);
             } else {
                 LockSupport.park(this);
-                if (Thread.interrupted()) {
-                    endAndClose(End.Reason.SERVER_CLOSED, 1001, "interrupted", End.Operation.CLOSE, null, true);
-                }
             }
             known = end;
         }
@@ -206,42 +166,25 @@ final class ServerSession implements WebSocketSession {
 
     @Override
     public Registration onEnd(Consumer<? super End> once) {
-        CALLBACKS.lock();
-        try {
-            if (end == null) {
-                callbacks = callbacks == null ? new ArrayList<>(1) : callbacks;
-                callbacks.add(once);
-                return () -> remove(once);
-            }
-        } finally {
-            CALLBACKS.unlock();
+        if (audience.add(once, this)) {
+            return () -> audience.remove(once);
         }
-        call(once, ended());
+        EndAudience.tell(this, once);
         return () -> {};
-    }
-
-    private void remove(Consumer<? super End> callback) {
-        CALLBACKS.lock();
-        try {
-            if (callbacks != null) {
-                callbacks.remove(callback);
-            }
-        } finally {
-            CALLBACKS.unlock();
-        }
     }
 
     @Override
     public void close() {
-        close(1000, "");
+        if (shuttingDown) {
+            endForShutdown();
+        } else {
+            close(1000, "");
+        }
     }
 
     @Override
     public void close(int code, String reason) {
         FrameWriter.checkClose(code, reason);
-        if (shuttingDown) {
-            endForShutdown();
-        }
         endAndClose(End.Reason.SERVER_CLOSED, code, reason, End.Operation.CLOSE, null, true);
     }
 
@@ -285,36 +228,10 @@ final class ServerSession implements WebSocketSession {
         if (!END.compareAndSet(this, null, candidate)) {
             return false;
         }
-        List<Consumer<? super End>> toCall;
-        List<Thread> toWake;
-        CALLBACKS.lock();
-        try {
-            toCall = callbacks;
-            toWake = waiters;
-            callbacks = null;
-            waiters = null;
-        } finally {
-            CALLBACKS.unlock();
-        }
         stats.ended(candidate);
         reader.wake();
-        if (toWake != null) {
-            toWake.forEach(LockSupport::unpark);
-        }
-        if (toCall != null) {
-            toCall.forEach(callback -> call(callback, candidate));
-        }
+        audience.tellAll(this);
         return true;
-    }
-
-    private void call(Consumer<? super End> callback, @Nullable End known) {
-        try {
-            if (known != null) {
-                callback.accept(known);
-            }
-        } catch (Throwable failed) {
-            LOGGER.warn("a callback for the end of session {} failed", id, failed);
-        }
     }
 
     /** Settles the end and says goodbye; the peer has the close timeout to answer. */
@@ -335,7 +252,7 @@ final class ServerSession implements WebSocketSession {
     void peerClosed(int code, String reason) {
         if (end(End.Reason.PEER_CLOSED, code, reason, End.Operation.READ, null)) {
             deadlines.closing();
-            sender.close(code == FrameWriter.NO_CODE ? 1000 : code, "", false);
+            sender.close(code, "", false);
         }
         sender.finishAfterClose(this::finishTransport);
     }
@@ -354,28 +271,30 @@ final class ServerSession implements WebSocketSession {
         sender.finishAfterClose(wire::shutdownOutput);
     }
 
+    /** The peer began a message and does not go on: nothing that it may still say can be understood. */
+    void readStalled() {
+        endAndClose(End.Reason.READ_TIMEOUT, 1008, "message stalled", End.Operation.CLOCK, null, false);
+        sender.finishAfterClose(wire::shutdownOutput);
+    }
+
     /** A read or a write failed. */
     void lost(End.Operation operation, IOException failure) {
-        End.Reason reason = End.Reason.RESET;
-        ConnectionLostException lost = find(failure, ConnectionLostException.class);
-        if (find(failure, ClosedByInterruptException.class) != null) {
-            reason = End.Reason.SERVER_CLOSED;
-        } else if (lost != null && lost.place() == ConnectionLostException.Place.STALLED_WRITE) {
-            reason = End.Reason.WRITE_TIMEOUT;
-        } else if (lost == null && !wire.open()) {
-            reason = shuttingDown ? End.Reason.SHUTDOWN : End.Reason.SERVER_CLOSED;
-        }
-        end(reason, 1006, "", operation, failure);
+        end(Losses.reason(failure, wire.open(), shuttingDown), 1006, "", operation, failure);
         finishTransport();
     }
 
-    private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
-        for (Throwable link = thrown; link != null; link = link.getCause()) {
-            if (type.isInstance(link)) {
-                return type.cast(link);
-            }
+    /** The thread that waits was interrupted. */
+    void interrupted(End.Operation operation) {
+        endAndClose(End.Reason.SERVER_CLOSED, 1001, "interrupted", operation, null, false);
+    }
+
+    /** A thread of the session's own failed: it ran out of memory, or there is a defect here. */
+    void broken(Throwable failure) {
+        if (end(End.Reason.HANDLER_FAILED, 1011, "", End.Operation.READ, failure)) {
+            stats.handlerFailed();
         }
-        return null;
+        LOGGER.warn("{} failed", this, failure);
+        cutTransport();
     }
 
     /** The outbox is full and its policy is to close. */
@@ -391,17 +310,8 @@ final class ServerSession implements WebSocketSession {
     /** The server shuts down: at once for a session that waits, for a busy one when it comes back. */
     void shutdown() {
         shuttingDown = true;
-        if (reader.receiverWaits() || awaited()) {
+        if (reader.receiverWaits() || audience.hasWaiters()) {
             endForShutdown();
-        }
-    }
-
-    private boolean awaited() {
-        CALLBACKS.lock();
-        try {
-            return waiters != null;
-        } finally {
-            CALLBACKS.unlock();
         }
     }
 
@@ -422,17 +332,29 @@ final class ServerSession implements WebSocketSession {
         sender.dropOutbox();
         wire.close();
         reader.wake();
-        LockSupport.unpark(finishing);
+        reader.releaseIfFree();
+        wakeFinishing();
     }
 
-    private volatile @Nullable Thread finishing;
+    /** Closes the connection of a peer that does not read any more; the end is settled. */
+    void cutTransport() {
+        transportDone = true;
+        wire.cut();
+        finishTransport();
+    }
 
+    /** Waits until the attendant has brought the connection to its end, or has left the seat. */
     void parkUntilTransportDone() {
         finishing = Thread.currentThread();
         while (!transportDone && !reader.seatFree()) {
             LockSupport.park(this);
+            Thread.interrupted(); // or this would spin
         }
         finishing = null;
+    }
+
+    void wakeFinishing() {
+        LockSupport.unpark(finishing);
     }
 
     /** The last act of the session's thread: completes the closing handshake. */
@@ -441,7 +363,6 @@ final class ServerSession implements WebSocketSession {
             reader.drainToClose();
         } finally {
             finishTransport();
-            reader.releaseIfFree();
         }
     }
 
@@ -451,7 +372,6 @@ final class ServerSession implements WebSocketSession {
             end(shuttingDown ? End.Reason.SHUTDOWN : End.Reason.SERVER_CLOSED, 1006, "", End.Operation.CLOSE, cause);
         }
         finishTransport();
-        reader.releaseIfFree();
     }
 
     void tick(long now) {
@@ -470,10 +390,6 @@ final class ServerSession implements WebSocketSession {
 
     Sender sender() {
         return sender;
-    }
-
-    boolean shuttingDown() {
-        return shuttingDown;
     }
 
     @Override

@@ -9,20 +9,25 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionRunner implements Runnable {
     private static final Logger LOGGER = LoggerFactory.getLogger(WebSocketSession.class);
+    /** A chain of causes may be a ring. */
+    private static final int MAX_CAUSES = 100;
 
     private final ServerSession session;
     private final SessionHandler handler;
-    private final SessionStats stats;
+    private final WebSocketRoutes routes;
 
-    SessionRunner(ServerSession session, SessionHandler handler, SessionStats stats) {
+    SessionRunner(ServerSession session, SessionHandler handler, WebSocketRoutes routes) {
         this.session = session;
         this.handler = handler;
-        this.stats = stats;
+        this.routes = routes;
     }
 
     @Override
     public void run() {
         try {
+            if (routes.shuttingDown()) {
+                session.shutdown(); // opened too late to have been told
+            }
             handler.handle(session);
             session.close();
         } catch (Throwable thrown) {
@@ -39,17 +44,19 @@ final class SessionRunner implements Runnable {
 
     /** The client went away, and the handler let the exception that says so pass: the normal end of a session. */
     private boolean isOwnEnd(Throwable thrown) {
-        for (Throwable link = thrown; link != null; link = link.getCause()) {
+        Throwable link = thrown;
+        for (int depth = 0; link != null && depth < MAX_CAUSES; depth++) {
             if (link instanceof DisconnectedException disconnected && disconnected.session() == session) {
                 return true;
             }
+            link = link.getCause();
         }
         return false;
     }
 
     /** A defect of the application, or the end of another session that it did not expect: only this session dies. */
     private void handlerFailed(Throwable thrown) {
-        stats.handlerFailed();
+        routes.stats().handlerFailed();
         session.fail(thrown);
         LOGGER.warn("the handler of {} failed", session, thrown);
     }

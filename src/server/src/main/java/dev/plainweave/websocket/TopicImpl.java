@@ -19,17 +19,21 @@ final class TopicImpl implements Topic {
             throw new IllegalArgumentException("not a session of this server: " + session);
         }
         OutboxQueue box = new OutboxQueue(outbox);
-        if (members.putIfAbsent(member, box) != null) {
-            return () -> leave(member);
+        member.sender().add(box); // first, or what is published at this moment would not be sent
+        OutboxQueue known = members.putIfAbsent(member, box);
+        if (known != null) {
+            member.sender().remove(box);
+            return () -> leave(member, known);
         }
-        member.sender().add(box);
-        member.onEnd(end -> leave(member));
-        return () -> leave(member);
+        Registration untilEnd = member.onEnd(end -> leave(member, box));
+        return () -> {
+            untilEnd.close();
+            leave(member, box);
+        };
     }
 
-    private void leave(ServerSession member) {
-        OutboxQueue box = members.remove(member);
-        if (box != null) {
+    private void leave(ServerSession member, OutboxQueue box) {
+        if (members.remove(member, box)) {
             member.sender().remove(box);
         }
     }

@@ -22,6 +22,9 @@ final class Upgrade {
     /** Why a handshake is refused: a status, and a sentence for the developer at the other end. */
     record Refusal(int status, String reason) {}
 
+    /** For every handshake from the moment that the server shuts down. */
+    static final Refusal SHUTTING_DOWN = new Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, "the server is shutting down");
+
     /** What was agreed on. */
     record Agreement(String accept, Optional<String> subprotocol, Optional<String> extension) {}
 

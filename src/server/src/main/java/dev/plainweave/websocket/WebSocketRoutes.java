@@ -31,6 +31,7 @@ public final class WebSocketRoutes extends Handler.Wrapper {
 
     private final PathMappings<Route> routes = new PathMappings<>();
     private final SessionStats stats = new SessionStats();
+    private volatile boolean shuttingDown;
 
     /** No routes yet. */
     public WebSocketRoutes() {}
@@ -59,6 +60,7 @@ public final class WebSocketRoutes extends Handler.Wrapper {
 
     @Override
     protected void doStart() throws Exception {
+        shuttingDown = false;
         ConnectionClock.of(getServer());
         super.doStart();
     }
@@ -71,7 +73,7 @@ public final class WebSocketRoutes extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         Route route = match.getResource();
-        Upgrade.Refusal refusal = Upgrade.refusal(request, route.options());
+        Upgrade.Refusal refusal = shuttingDown ? Upgrade.SHUTTING_DOWN : Upgrade.refusal(request, route.options());
         if (refusal != null) {
             Upgrade.refuse(response, refusal);
             byte[] reason = (refusal.reason() + "\n").getBytes(StandardCharsets.UTF_8);
@@ -92,7 +94,7 @@ public final class WebSocketRoutes extends Handler.Wrapper {
         Connector connector = request.getConnectionMetaData().getConnector();
         Wire wire = new Wire(endPoint, connector.getByteBufferPool());
         ServerSession session = new ServerSession(handshake, route.options(), stats, wire);
-        SessionRunner runner = new SessionRunner(session, route.handler(), stats);
+        SessionRunner runner = new SessionRunner(session, route.handler(), this);
         SessionConnection connection = new SessionConnection(wire, session, runner);
         connector.getEventListeners().forEach(connection::addEventListener);
         Upgrade.answer(response, agreement);
@@ -105,7 +107,12 @@ public final class WebSocketRoutes extends Handler.Wrapper {
 
     /** Tells every session that the server shuts down: waiting ones at once, busy ones when they come back. */
     public void shutdownSessions() {
+        shuttingDown = true;
         sessions().forEach(ServerSession::shutdown);
+    }
+
+    boolean shuttingDown() {
+        return shuttingDown;
     }
 
     /** Says goodbye to every session that is still there, busy or not. */

@@ -3,17 +3,21 @@ package dev.plainweave.websocket;
 import dev.plainweave.connector.BlockingEndPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.io.ssl.SslConnection;
-import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A session's bytes as blocking reads and writes, over either connector, plain or encrypted. Reading is for one thread at
- * a time, and so is writing; closing is for any.
+ * a time, and so is writing; closing is for any. An interrupt while reading or writing ends the connection, as the JDK has
+ * it for a channel, over either connector.
  */
 final class Wire {
     private final EndPoint endPoint;
@@ -21,7 +25,10 @@ final class Wire {
     /** The blocking endpoint at the bottom, null over a selector. */
     private final @Nullable BlockingEndPoint bottom;
 
-    private volatile ByteBuffer @Nullable [] inFlight;
+    // For the clock: plain fields, exact enough for a tick.
+    private boolean writing;
+    private long handedOver;
+    private ByteBuffer @Nullable [] inFlight;
 
     Wire(EndPoint endPoint, ByteBufferPool pool) {
         this.endPoint = endPoint;
@@ -53,10 +60,9 @@ final class Wire {
         if (bottom != null && !handshaking()) {
             bottom.awaitReadable();
         } else {
-            try (Blocker.Callback readable = Blocker.callback()) {
-                endPoint.fillInterested(readable);
-                readable.block();
-            }
+            Waiter readable = new Waiter();
+            endPoint.fillInterested(readable);
+            readable.await();
         }
     }
 
@@ -71,23 +77,42 @@ final class Wire {
 
     /** Returns when the bytes are the kernel's, or, under TLS on the blocking connector, in its bounded buffer. */
     void write(ByteBuffer... buffers) throws IOException {
-        if (waitsFirst()) {
-            endPoint.flush(buffers);
-            return;
+        writing = true;
+        try {
+            if (waitsFirst()) {
+                endPoint.flush(buffers);
+            } else {
+                writeThrough(buffers);
+            }
+        } finally {
+            writing = false;
         }
+    }
+
+    private void writeThrough(ByteBuffer... buffers) throws IOException {
+        handedOver += BufferUtil.remaining(buffers);
         inFlight = buffers;
-        try (Blocker.Callback written = Blocker.callback()) {
+        try {
+            Waiter written = new Waiter();
             endPoint.write(written, buffers);
-            written.block();
+            written.await();
         } finally {
             inFlight = null;
         }
     }
 
-    /** Bytes of the write under way that are still to go, or -1 when none is, or when the endpoint watches by itself. */
-    long pending() {
+    /** Whether a write is going on. */
+    boolean writing() {
+        return writing;
+    }
+
+    /** A number that grows while a write makes progress. */
+    long progress() {
+        if (bottom != null) {
+            return bottom.bytesWritten();
+        }
         ByteBuffer[] buffers = inFlight;
-        return buffers == null || bottom != null ? -1 : BufferUtil.remaining(buffers);
+        return handedOver - (buffers == null ? 0 : BufferUtil.remaining(buffers));
     }
 
     boolean open() {
@@ -101,9 +126,21 @@ final class Wire {
         }
     }
 
-    /** Closes the connection; under TLS with its goodbye. */
+    /** Closes the connection, when what was written is out; under TLS with its goodbye. */
     void close() {
         endPoint.close();
+    }
+
+    /** Closes the connection at once: nobody at the other end reads any more. */
+    void cut() {
+        endPoint.close();
+        if (bottom != null && bottom.getTransport() instanceof Channel channel) {
+            try {
+                channel.close();
+            } catch (IOException gone) {
+                // The descriptor is released all the same.
+            }
+        }
     }
 
     /** Runs the session once the handshake's stack has unwound: on the connection's own thread where it has one. */
@@ -113,5 +150,42 @@ final class Wire {
         }
         bottom.takeOver(session);
         return true;
+    }
+
+    /** A thread that waits for Jetty to call back. */
+    private static final class Waiter implements Callback {
+        private static final Object SUCCEEDED = new Object();
+
+        private final Thread thread = Thread.currentThread();
+        private volatile @Nullable Object result;
+
+        @Override
+        public void succeeded() {
+            result = SUCCEEDED;
+            LockSupport.unpark(thread);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            result = failure;
+            LockSupport.unpark(thread);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
+        }
+
+        void await() throws IOException {
+            while (result == null) {
+                if (thread.isInterrupted()) {
+                    throw new ClosedByInterruptException();
+                }
+                LockSupport.park(this);
+            }
+            if (result instanceof Throwable failure) {
+                throw failure instanceof IOException lost ? lost : new IOException(failure);
+            }
+        }
     }
 }

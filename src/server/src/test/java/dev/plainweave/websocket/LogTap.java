@@ -1,0 +1,72 @@
+package dev.plainweave.websocket;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
+
+/** Everything that is logged at INFO or above while it is open. Tests that use it lock {@link #RESOURCE}. */
+final class LogTap implements AutoCloseable {
+    static final String RESOURCE = "log";
+
+    /** Jetty's words about a server that starts or stops, which another test may do at the same time. */
+    private static final Set<String> LIFE_CYCLE = Set.of(
+            "org.eclipse.jetty.server.Server",
+            "org.eclipse.jetty.server.AbstractConnector",
+            "org.eclipse.jetty.server.handler.ContextHandler",
+            "org.eclipse.jetty.ee11.servlet.ServletContextHandler",
+            "org.eclipse.jetty.session.DefaultSessionIdManager");
+
+    /** Warns of a machine that is too busy, which says nothing about the code. */
+    private static final String PROBE = "dev.plainweave.connector.SchedulingProbe";
+
+    private final Queue<ILoggingEvent> events = new ConcurrentLinkedQueue<>();
+    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            boolean said = event.getLevel() == Level.INFO && LIFE_CYCLE.contains(event.getLoggerName());
+            if (event.getLevel().isGreaterOrEqual(Level.INFO)
+                    && !said
+                    && !event.getLoggerName().equals(PROBE)) {
+                event.prepareForDeferredProcessing();
+                events.add(event);
+            }
+        }
+    };
+
+    LogTap() {
+        appender.start();
+        root().addAppender(appender);
+    }
+
+    /** What was logged so far. */
+    List<ILoggingEvent> events() {
+        return List.copyOf(events);
+    }
+
+    @Override
+    public String toString() {
+        return events.stream()
+                .map(event -> event + " "
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : event.getThrowableProxy().getClassName()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public void close() {
+        root().detachAppender(appender);
+        appender.stop();
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    }
+}
