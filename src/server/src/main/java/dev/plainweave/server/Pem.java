@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -161,6 +162,8 @@ final class Pem {
     private static String text(Path file) {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException missing) {
+            throw new IllegalArgumentException("no such file: " + file, missing);
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(
                     "cannot read " + file + ": " + unreadable.getMessage(), new UncheckedIOException(unreadable));

@@ -20,7 +20,8 @@ final class RouteServlet extends HttpServlet {
     private final transient PathMappings<TreeMap<String, HttpHandler>> routes = new PathMappings<>();
 
     void add(String method, String path, HttpHandler handler) {
-        PathSpec spec = path.contains("{") ? new UriTemplatePathSpec(path) : PathSpec.from(path);
+        // As a servlet's mapping "/" would be every path that has no other; here it is the root alone.
+        PathSpec spec = path.endsWith("/*") ? PathSpec.from(path) : new UriTemplatePathSpec(path);
         TreeMap<String, HttpHandler> methods = routes.get(spec);
         if (methods == null) {
             methods = new TreeMap<>();

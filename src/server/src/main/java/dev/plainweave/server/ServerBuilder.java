@@ -37,7 +37,7 @@ final class ServerBuilder implements WebServer.Builder {
     private final List<Socket> sockets = new ArrayList<>();
     private final RouteServlet routes = new RouteServlet();
     private final List<Class<?>> endpoints = new ArrayList<>();
-    private IoPolicy policy = IoPolicy.fromEnvironment();
+    private @Nullable IoPolicy policy;
     private @Nullable String host;
     private @Nullable Tls tls;
     private Duration grace = Duration.ofSeconds(10);
@@ -107,8 +107,9 @@ final class ServerBuilder implements WebServer.Builder {
 
     @Override
     public WebServer start(int port) {
-        Server server = new Server(threads());
-        AbstractNetworkConnector connector = connector(server);
+        IoPolicy io = policy != null ? policy : IoPolicy.fromEnvironment();
+        Server server = new Server(threads(io));
+        AbstractNetworkConnector connector = connector(server, io);
         connector.setHost(host);
         connector.setPort(port);
         server.addConnector(connector);
@@ -142,8 +143,8 @@ final class ServerBuilder implements WebServer.Builder {
     }
 
     /** Blocking: virtual threads without a bound. Selector: Jetty's recommendation, a pool that starts virtual threads. */
-    private ThreadPool threads() {
-        if (policy == IoPolicy.BLOCKING) {
+    private static ThreadPool threads(IoPolicy io) {
+        if (io == IoPolicy.BLOCKING) {
             return new VirtualThreadPool(0);
         }
         QueuedThreadPool pool = new QueuedThreadPool();
@@ -151,7 +152,7 @@ final class ServerBuilder implements WebServer.Builder {
         return pool;
     }
 
-    private AbstractNetworkConnector connector(Server server) {
+    private AbstractNetworkConnector connector(Server server, IoPolicy io) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
@@ -160,7 +161,7 @@ final class ServerBuilder implements WebServer.Builder {
             http.addCustomizer(new SecureRequestCustomizer(false));
             factories = AbstractConnectionFactory.getFactories(tls.sslContextFactory(), plain);
         }
-        return policy == IoPolicy.BLOCKING
+        return io == IoPolicy.BLOCKING
                 ? new BlockingConnector(server, factories)
                 : new ServerConnector(server, factories);
     }

@@ -43,11 +43,13 @@ class WebServerTest {
     @EnumSource(IoPolicy.class)
     void aRequestIsAnsweredByTheHandlerOfItsMethodAndPath(IoPolicy policy) throws Exception {
         try (WebServer server = builder(policy)
+                .get("/", (request, response) -> response.getWriter().print("root"))
                 .get("/item", (request, response) -> response.getWriter().print("got"))
                 .post("/item", (request, response) -> response.getWriter().print("posted"))
                 .get("/item/{id}", (request, response) -> response.getWriter().print("one"))
                 .get("/below/*", (request, response) -> response.getWriter().print("below"))
                 .start(0)) {
+            assertEquals("root", send(server, "GET", "/").body());
             assertEquals("got", send(server, "GET", "/item").body());
             assertEquals("posted", send(server, "POST", "/item").body());
             assertEquals("one", send(server, "GET", "/item/7").body());
