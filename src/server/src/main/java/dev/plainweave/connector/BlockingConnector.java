@@ -157,6 +157,10 @@ public class BlockingConnector extends ConnectorSettings {
     @Override
     public void close() {
         super.close();
+        closeAcceptChannel();
+    }
+
+    private void closeAcceptChannel() {
         ServerSocketChannel channel = serverChannel;
         if (channel != null) {
             try {
@@ -175,14 +179,20 @@ public class BlockingConnector extends ConnectorSettings {
      */
     @Override
     protected void doStop() throws Exception {
-        super.doStop(); // closes the accept channel
+        closeAcceptChannel();
         join(acceptor, System.nanoTime() + STOP_NANOS);
         acceptor = null;
+        endConnections();
+        super.doStop(); // only now: connections that begin need their factories
         serverChannel = null;
+    }
+
+    private void endConnections() throws InterruptedException {
         List<BlockingEndPoint> left = new ArrayList<>();
         for (EndPoint endPoint : getConnectedEndPoints()) {
-            left.add((BlockingEndPoint) endPoint);
-            endPoint.close();
+            BlockingEndPoint each = (BlockingEndPoint) endPoint;
+            left.add(each);
+            each.closeSoon();
         }
         long deadline = System.nanoTime() + STOP_NANOS;
         for (BlockingEndPoint endPoint : left) {
@@ -195,11 +205,9 @@ public class BlockingConnector extends ConnectorSettings {
         for (BlockingEndPoint endPoint : left) {
             join(endPoint.loop(), deadline);
         }
-        if (!getConnectedEndPoints().isEmpty()) {
-            LOGGER.warn(
-                    "stopped, while the handlers of {} connections still run: {}",
-                    getConnectedEndPoints().size(),
-                    getConnectedEndPoints());
+        int running = getConnectedEndPoints().size();
+        if (running > 0) {
+            LOGGER.warn("{} stops while {} handlers still run: they have lost their connections", this, running);
         }
     }
 

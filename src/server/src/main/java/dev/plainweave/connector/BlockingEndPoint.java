@@ -3,12 +3,12 @@ package dev.plainweave.connector;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.Callback;
@@ -32,10 +32,9 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
     private boolean unwinding;
     private @Nullable TlsOutput tls;
 
-    private volatile boolean outputShutdown;
     private volatile boolean expiring;
-    private volatile boolean lingering;
-    private long lingerDeadline;
+    private volatile boolean hurried;
+    private volatile @Nullable Linger linger;
 
     BlockingEndPoint(BlockingConnector connector, SocketChannel channel, SocketAddress remote) {
         super(null); // no scheduler: the clock looks at the idle timeout, no timer object per connection
@@ -99,7 +98,7 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
             notIdle();
             return filled;
         }
-        ConnectionLostException failure = output.stalled() != null ? output.stalled() : input.failure();
+        ConnectionLostException failure = lost();
         if (failure != null) {
             shutdownInput();
             throw failure;
@@ -108,6 +107,13 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
             shutdownInput();
         }
         return isInputShutdown() ? -1 : 0;
+    }
+
+    /** How the connection was lost, if it was. */
+    @Nullable
+    ConnectionLostException lost() {
+        ConnectionLostException stalled = output.stalled();
+        return stalled != null ? stalled : input.failure();
     }
 
     @Override
@@ -127,7 +133,7 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
     @Override
     protected void needsFillInterest() throws IOException {
         if (!isOpen()) {
-            throw new ClosedChannelException();
+            throw new EofException("closed");
         }
         summon(turn.interest(Thread.currentThread() == loop && unwinding));
     }
@@ -218,28 +224,31 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
 
     @Override
     protected void doShutdownOutput() {
-        outputShutdown = true;
         if (tls == null || tls.drained(this::shutdownChannelOutput)) {
             shutdownChannelOutput();
         }
     }
 
     /**
-     * Closes at once only what owes the peer nothing. Bytes under way through TLS are written first. Where a response is
-     * out and the peer may still be sending, closing would reset it away: the connection's thread reads on for a while.
+     * Says that nothing more will come, and closes the channel at once only where the peer has done so too, or is not
+     * waited for. Elsewhere it may still be sending, and a close would reset away what it has not read yet: the
+     * connection's thread reads on for a while. Bytes under way through TLS are written first.
      */
     @Override
     protected void doClose() {
-        lingering = (outputShutdown || tls != null)
-                && channel.isOpen()
-                && !input.ended()
-                && input.failure() == null
-                && !expiring;
-        Runnable end = lingering ? this::shutdownChannelOutput : this::closeChannel;
+        boolean waits = channel.isOpen() && !input.ended() && input.failure() == null && !expiring && !hurried;
+        linger = waits ? new Linger(connector.lingerNanos()) : null;
+        Runnable end = waits ? this::shutdownChannelOutput : this::closeChannel;
         if (tls == null || tls.drained(end)) {
             end.run();
         }
         wakeLoop();
+    }
+
+    /** Closes without waiting for the peer to close; a close that waits already goes on waiting. */
+    void closeSoon() {
+        hurried = true;
+        close(new EofException("the connector stops"));
     }
 
     private void shutdownChannelOutput() {
@@ -267,7 +276,7 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
 
     /** The last act of the connection's thread, after {@link #close()}: sees the bytes out and the channel closed. */
     void finish() {
-        if (lingering) {
+        if (linger != null) {
             input.discard(connector.lingerBytes());
         }
         if (tls != null) {
@@ -295,13 +304,8 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
     }
 
     private boolean hasLingered(long now) {
-        if (!lingering) {
-            return false;
-        }
-        if (lingerDeadline == 0 || output.writing()) {
-            lingerDeadline = now + connector.lingerNanos();
-        }
-        return now - lingerDeadline > 0 && channel.isOpen();
+        Linger waiting = linger;
+        return waiting != null && waiting.over(now, input.discarded(), output.writing()) && channel.isOpen();
     }
 
     private void expire() {

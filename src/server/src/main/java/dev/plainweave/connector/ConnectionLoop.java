@@ -99,7 +99,7 @@ final class ConnectionLoop implements Runnable {
     private void end(boolean accepted, @Nullable Throwable cause) {
         Thread.interrupted();
         try {
-            endPoint.close(cause);
+            endPoint.close(cause != null ? cause : endPoint.lost());
             Connection connection = endPoint.getConnection();
             if (connection != null) {
                 connection.onClose(cause);

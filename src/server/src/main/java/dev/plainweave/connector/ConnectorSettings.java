@@ -65,12 +65,15 @@ abstract class ConnectorSettings extends AbstractNetworkConnector {
         stallNanos = positive(timeout, "stall timeout").toNanos();
     }
 
-    /** How long bytes are read and dropped after a response that the peer was not waiting for; 2 seconds by default. */
+    /** How long bytes are read and dropped at most after a close; 2 seconds by default. */
     public Duration getLingerTimeout() {
         return Duration.ofNanos(lingerNanos);
     }
 
-    /** How long bytes are read and dropped, so that a client still sending reads the response and not a reset. */
+    /**
+     * How long bytes are read and dropped at most after this side has closed, so that a client still sending reads the
+     * response and not a reset. It ends when the client closes too, or sends nothing for {@value Linger#QUIET_MILLIS} ms.
+     */
     public void setLingerTimeout(Duration timeout) {
         lingerNanos = positive(timeout, "linger timeout").toNanos();
     }

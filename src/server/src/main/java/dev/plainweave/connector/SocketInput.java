@@ -21,6 +21,7 @@ final class SocketInput {
     private ByteBuffer ahead = ByteBuffer.allocate(AHEAD).limit(0);
     private boolean more;
     private boolean ended;
+    private long discarded;
     private @Nullable ConnectionLostException failure;
 
     SocketInput(SocketChannel channel) {
@@ -95,13 +96,19 @@ final class SocketInput {
     void discard(long limit) {
         ByteBuffer dropped = ByteBuffer.allocate(8 * 1024);
         try {
-            for (long count = 0; !ended && count < limit; count += dropped.position()) {
+            while (!ended && discarded < limit) {
                 dropped.clear();
                 ended = channel.read(dropped) < 0;
+                discarded += dropped.position();
             }
         } catch (IOException lost) {
             failure = new ConnectionLostException(Place.READ, lost);
         }
+    }
+
+    /** How many bytes have been dropped. */
+    long discarded() {
+        return discarded;
     }
 
     /** Whether the peer has closed its side; bytes may still wait to be drained. */

@@ -56,6 +56,11 @@ final class Client implements AutoCloseable {
         return tls(socket(port, receiveBuffer));
     }
 
+    /** TLS over a socket that a test keeps to cut it off. */
+    static Client tlsOver(Socket socket) throws IOException {
+        return tls(socket);
+    }
+
     private static Client tls(Socket socket, String... protocols) throws IOException {
         SSLSocket tls = (SSLSocket) TestTls.client().createSocket(socket, "localhost", socket.getPort(), true);
         if (protocols.length > 0) {

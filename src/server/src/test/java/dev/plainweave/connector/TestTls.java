@@ -29,12 +29,16 @@ final class TestTls {
     }
 
     static SSLSocketFactory client() {
+        return clientContext().getSocketFactory();
+    }
+
+    static SSLContext clientContext() {
         try {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(STORE);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
-            return context.getSocketFactory();
+            return context;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
