@@ -320,8 +320,11 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
     }
 
     private ConnectionLostException readFailure(IOException lost) {
-        ConnectionLostException stall = stalled; // it closed the channel, the peer did not
-        return stall != null ? stall : new ConnectionLostException(Place.READ, lost);
+        ConnectionLostException first = stalled; // what closed the channel under this read
+        if (first == null && tls != null) {
+            first = tls.failure();
+        }
+        return first != null ? first : new ConnectionLostException(Place.READ, lost);
     }
 
     private ConnectionLostException writeFailure(IOException lost) {

@@ -227,7 +227,7 @@ final class Reader {
                 yield data.message();
             }
             case Incoming.Ping ping -> {
-                session.sender().pong(bytes(ping.payload()));
+                session.sender().pong(ping.payload());
                 yield null;
             }
             case Incoming.Pong pong -> null; // any byte counts as a sign of life
@@ -238,19 +238,13 @@ final class Reader {
         };
     }
 
-    private static byte[] bytes(ByteBuffer payload) {
-        byte[] copy = new byte[payload.remaining()];
-        payload.duplicate().get(copy);
-        return copy;
-    }
-
     /** Waits for the next frame or message; null at the end, or when {@code controlOnly} and a data frame comes. */
     private @Nullable Incoming next(boolean controlOnly) {
         try {
             while (true) {
                 RetainableByteBuffer pending = buffer;
                 if (pending != null && deaf) {
-                    boolean answered = isClose(pending.getByteBuffer());
+                    boolean answered = FrameReader.isClose(pending.getByteBuffer());
                     release();
                     if (answered) {
                         session.peerClosed(FrameWriter.NO_CODE, "");
@@ -282,18 +276,6 @@ final class Reader {
             session.lost(End.Operation.READ, lost);
             return null;
         }
-    }
-
-    /**
-     * Whether that looks like a Close and nothing else: the answer of a client that waits for us to close the connection.
-     * To be mistaken here only means not to wait for more.
-     */
-    private static boolean isClose(ByteBuffer bytes) {
-        int length = bytes.remaining() - 6;
-        return length >= 0
-                && length <= FrameWriter.MAX_CONTROL_PAYLOAD
-                && bytes.get(bytes.position()) == (byte) (0x80 | FrameWriter.CLOSE)
-                && bytes.get(bytes.position() + 1) == (byte) (0x80 | length);
     }
 
     /** Waits for bytes; false at the end of the stream. */
@@ -408,12 +390,10 @@ final class Reader {
         return frames.midMessage();
     }
 
-    /** Bytes read. */
     long bytes() {
         return bytes;
     }
 
-    /** Messages received. */
     long messages() {
         return messages;
     }

@@ -1,7 +1,10 @@
 package dev.plainweave.websocket;
 
+import static org.awaitility.Awaitility.await;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
@@ -67,6 +70,7 @@ final class LogTap implements AutoCloseable {
     }
 
     private static Logger root() {
+        await().until(() -> LoggerFactory.getILoggerFactory() instanceof LoggerContext); // while SLF4J starts
         return (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     }
 }

@@ -90,7 +90,6 @@ class TopicTest {
                 try {
                     for (int i = 0; done.getCount() > 0; i++) {
                         topic.publish(Message.text("message " + i));
-                        Thread.yield();
                         topic.publish("key", Message.text("message " + ++i));
                         LockSupport.parkNanos(500_000);
                     }
