@@ -25,7 +25,6 @@ final class Reader {
 
     private static final int BUFFER = 4 * 1024;
     private static final int LARGE_BUFFER = 32 * 1024;
-
     private static final VarHandle SEAT;
     private static final VarHandle HELD;
     private static final VarHandle RECEIVING;

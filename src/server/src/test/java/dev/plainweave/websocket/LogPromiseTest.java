@@ -7,6 +7,7 @@ import dev.plainweave.server.IoPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -109,7 +110,7 @@ class LogPromiseTest {
         private volatile boolean stop;
         private volatile Throwable failure;
         private volatile long longest;
-        private volatile int count;
+        private final AtomicInteger count = new AtomicInteger();
 
         Neighbour(RawClient client) {
             this.client = client;
@@ -119,7 +120,7 @@ class LogPromiseTest {
         private void run() {
             try {
                 while (!stop) {
-                    String text = "message " + ++count;
+                    String text = "message " + count.incrementAndGet();
                     long start = System.nanoTime();
                     client.text(text);
                     assertEquals(text, client.readText());
@@ -139,7 +140,7 @@ class LogPromiseTest {
             stop = true;
             thread.join();
             assertEquals(null, failure, () -> Arrays.toString(failure.getStackTrace()));
-            assertTrue(count > 10);
+            assertTrue(count.get() > 10);
             return longest;
         }
     }
