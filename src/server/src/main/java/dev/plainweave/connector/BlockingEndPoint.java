@@ -1,6 +1,5 @@
 package dev.plainweave.connector;
 
-import dev.plainweave.connector.ConnectionLostException.Place;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -12,51 +11,39 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.io.ssl.SslConnection;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One accepted socket in blocking mode. Reading blocks in one place only, {@link #awaitReadable()}, into a small prefetch
- * buffer; {@link #fill} takes what is known to be there and never waits, as Jetty's TLS, early error responses and
- * request bodies need it. Plain writes block; writes under TLS go through {@link TlsOutput}.
+ * One accepted socket in blocking mode. Reading blocks in one place only, {@link #awaitReadable()}, into a small buffer;
+ * {@link #fill} takes what is known to be there and never waits, as Jetty's TLS, early error responses and request bodies
+ * need it. Plain writes block; writes under TLS go through {@link TlsOutput}.
  */
 public final class BlockingEndPoint extends AbstractEndPoint implements Clocked {
-    /** Bytes read ahead for HTTP: a browser's request arrives in one read. */
-    private static final int PREFETCH = 1024;
-    /** Bytes read ahead once an owner has taken over: a small WebSocket frame arrives in one read. */
-    private static final int OWNED_PREFETCH = 128;
-    /** Written at once: the JDK copies a heap buffer into native memory of the same size first. */
-    private static final int WRITE_CHUNK = 64 * 1024;
-
     private final BlockingConnector connector;
     private final SocketChannel channel;
     private final SocketAddress remote;
+    private final SocketInput input;
+    private final SocketOutput output;
     private final ReadTurn turn = new ReadTurn();
-
-    private ByteBuffer prefetch = ByteBuffer.allocate(PREFETCH).limit(0);
-    private boolean more;
-    private boolean eof;
-    private @Nullable ConnectionLostException failure;
 
     private @Nullable Thread loop;
     private @Nullable Runnable owner;
     private boolean unwinding;
     private @Nullable TlsOutput tls;
-    private boolean outputShutdown;
 
-    private boolean writing;
-    private long bytesWritten;
-    private volatile @Nullable ConnectionLostException stalled;
-    private @Nullable StallMeter meter;
+    private volatile boolean outputShutdown;
     private volatile boolean expiring;
-    private volatile long lingerDeadline;
+    private volatile boolean lingering;
+    private long lingerDeadline;
 
     BlockingEndPoint(BlockingConnector connector, SocketChannel channel, SocketAddress remote) {
         super(null); // no scheduler: the clock looks at the idle timeout, no timer object per connection
         this.connector = connector;
         this.channel = channel;
         this.remote = remote;
+        input = new SocketInput(channel);
+        output = new SocketOutput(channel);
     }
 
     /** The blocking endpoint at the bottom of the stack, or null where another connector made it. */
@@ -75,24 +62,13 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
      * a time, by the connection's loop or by an owner that has taken over.
      */
     public void awaitReadable() {
-        if (prefetch.hasRemaining() || more || eof || failure != null) {
-            return;
-        }
-        prefetch.clear();
-        try {
-            int count = channel.read(prefetch);
-            eof = count < 0;
-            more = !prefetch.hasRemaining();
-        } catch (IOException lost) {
-            failure = readFailure(lost);
-        } finally {
-            prefetch.flip();
-        }
+        input.await();
     }
 
     /**
      * Runs the owner on the connection's own thread, as soon as the stack that is there now has unwound, instead of
-     * waiting for Jetty's interest any longer. When the owner returns the endpoint is closed.
+     * waiting for Jetty's interest any longer; interest registered from then on is not served. When the owner returns the
+     * endpoint is closed. An owner whose connection is closed before its turn does not run.
      */
     public void takeOver(Runnable newOwner) {
         owner = newOwner;
@@ -118,63 +94,41 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
     }
 
     private int drain(ByteBuffer buffer) throws IOException {
-        int position = BufferUtil.flipToFill(buffer);
-        int start = buffer.position();
-        try {
-            if (prefetch.hasRemaining()) {
-                int length = Math.min(prefetch.remaining(), buffer.remaining());
-                buffer.put(prefetch.array(), prefetch.position(), length);
-                prefetch.position(prefetch.position() + length);
-            }
-            if (more && !prefetch.hasRemaining() && buffer.hasRemaining()) {
-                topUp(buffer);
-            }
-        } catch (IOException lost) {
-            failure = readFailure(lost);
-        } finally {
-            BufferUtil.flipToFlush(buffer, position);
-        }
-        int filled = buffer.limit() - start;
+        int filled = isOpen() ? input.drain(buffer) : 0;
         if (filled > 0) {
             notIdle();
             return filled;
         }
+        ConnectionLostException failure = failure();
         if (failure != null) {
             shutdownInput();
             throw failure;
         }
-        if (eof) {
+        if (input.ended()) {
             shutdownInput();
         }
         return isInputShutdown() ? -1 : 0;
     }
 
-    /** Reads what the kernel says is there: that does not wait. */
-    private void topUp(ByteBuffer buffer) throws IOException {
-        int available = channel.socket().getInputStream().available();
-        more = available > buffer.remaining();
-        if (available > 0) {
-            int limit = buffer.limit();
-            buffer.limit(buffer.position() + Math.min(available, buffer.remaining()));
-            try {
-                channel.read(buffer);
-            } finally {
-                buffer.limit(limit);
-            }
-        }
+    /** Why reading failed; where a failed write has closed the channel under the read, why that failed. */
+    private @Nullable ConnectionLostException failure() {
+        ConnectionLostException stalled = output.stalled();
+        ConnectionLostException read = input.failure();
+        ConnectionLostException write = read == null || tls == null ? null : tls.failure();
+        return stalled != null ? stalled : write != null ? write : read;
     }
 
     @Override
     public void fillInterested(Callback callback) {
-        if (Thread.currentThread() == loop) {
-            unwinding = true;
-            try {
-                super.fillInterested(callback);
-            } finally {
-                unwinding = false;
-            }
-        } else {
+        if (Thread.currentThread() != loop) {
             super.fillInterested(callback);
+            return;
+        }
+        unwinding = true;
+        try {
+            super.fillInterested(callback);
+        } finally {
+            unwinding = false;
         }
     }
 
@@ -190,7 +144,7 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         switch (summon) {
             case NOBODY -> {}
             case LOOP -> LockSupport.unpark(loop);
-            case HELPER -> execute(this::help);
+            case HELPER -> start("read", this::help);
         }
     }
 
@@ -206,65 +160,32 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         }
     }
 
-    // ---- the connection's thread
+    // ---- for the connection's thread, see ConnectionLoop
 
-    /** Serves the connection until it is closed. Runs on the connection's own thread. */
-    void serve(Connection connection) {
-        loop = Thread.currentThread();
-        setConnection(connection);
-        onOpen();
-        connection.onOpen();
-        while (true) {
-            Thread.interrupted(); // a handler's leftover interrupt would close the channel at the next read
-            switch (turn.next()) {
-                case READ -> {
-                    awaitReadable();
-                    turn.finishedByLoop();
-                    getFillInterest().fillable();
-                }
-                case DELIVER -> getFillInterest().fillable();
-                case RUN_OWNER -> {
-                    runOwner();
-                    return;
-                }
-                case PARK -> LockSupport.park(this);
-                case LEAVE -> {
-                    return;
-                }
-            }
-        }
+    ReadTurn turn() {
+        return turn;
     }
 
-    private void runOwner() {
-        ByteBuffer ahead = ByteBuffer.allocate(Math.max(OWNED_PREFETCH, prefetch.remaining()));
-        prefetch = ahead.put(prefetch).flip();
+    void loop(Thread thread) {
+        loop = thread;
+    }
+
+    @Nullable
+    Thread loop() {
+        return loop;
+    }
+
+    @Override
+    public void onOpen() {
+        // Jetty throws if it is closed already; a connector that stops closes what has hardly begun.
+    }
+
+    void runOwner() {
+        input.shrink();
         Runnable run = owner;
         owner = null;
         if (run != null) {
             run.run();
-        }
-    }
-
-    /** The last act of the connection's thread: reads what the peer still sends after a response it was not waiting for. */
-    void finish() {
-        close();
-        if (lingerDeadline != 0) {
-            linger();
-            closeChannel();
-        }
-    }
-
-    private void linger() {
-        ByteBuffer dropped = ByteBuffer.allocate(8 * 1024);
-        try {
-            for (long count = 0; count < connector.lingerBytes(); count += dropped.position()) {
-                dropped.clear();
-                if (channel.read(dropped) < 0) {
-                    return;
-                }
-            }
-        } catch (IOException gone) {
-            // The peer reset the connection, or the clock closed it: either way there is nothing to wait for.
         }
     }
 
@@ -276,65 +197,22 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         if (tls != null) {
             return tls.flush(buffers);
         }
-        if (buffers.length > 1 && BufferUtil.remaining(buffers) <= WRITE_CHUNK) {
-            writeTogether(buffers);
-        } else {
-            for (ByteBuffer buffer : buffers) {
-                writeBlocking(buffer);
-            }
-        }
+        writeBlocking(buffers);
         return true;
     }
 
     /** Writes all of it, waiting as long as the peer makes progress. */
-    void writeBlocking(ByteBuffer buffer) throws IOException {
-        int limit = buffer.limit();
-        writing = true;
+    void writeBlocking(ByteBuffer... buffers) throws IOException {
         try {
-            while (buffer.position() < limit) {
-                buffer.limit(Math.min(limit, buffer.position() + WRITE_CHUNK));
-                bytesWritten += channel.write(buffer);
-            }
-        } catch (IOException lost) {
-            throw writeFailure(lost);
+            output.write(buffers);
         } finally {
-            buffer.limit(limit);
-            writing = false;
             notIdle();
         }
     }
 
-    private void writeTogether(ByteBuffer... buffers) throws IOException {
-        writing = true;
-        try {
-            for (long left = BufferUtil.remaining(buffers); left > 0; ) {
-                long count = channel.write(buffers);
-                bytesWritten += count;
-                left -= count;
-            }
-        } catch (IOException lost) {
-            throw writeFailure(lost);
-        } finally {
-            writing = false;
-        }
-    }
-
-    private ConnectionLostException readFailure(IOException lost) {
-        ConnectionLostException first = stalled; // what closed the channel under this read
-        if (first == null && tls != null) {
-            first = tls.failure();
-        }
-        return first != null ? first : new ConnectionLostException(Place.READ, lost);
-    }
-
-    private ConnectionLostException writeFailure(IOException lost) {
-        ConnectionLostException stall = stalled;
-        return stall != null ? stall : new ConnectionLostException(Place.WRITE, lost);
-    }
-
     /** Bytes that the kernel has taken. */
     public long bytesWritten() {
-        return bytesWritten;
+        return output.bytes();
     }
 
     @Override
@@ -349,29 +227,30 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
     @Override
     protected void doShutdownOutput() {
         outputShutdown = true;
-        if (tls != null) {
-            tls.shutdownWhenDrained();
-        } else {
+        if (tls == null || tls.drained(this::shutdownChannelOutput)) {
             shutdownChannelOutput();
         }
     }
 
+    /**
+     * Closes at once only what owes the peer nothing. Bytes under way through TLS are written first. Where a response is
+     * out and the peer may still be sending, closing would reset it away: the connection's thread reads on for a while.
+     */
     @Override
     protected void doClose() {
-        boolean owed = outputShutdown && !eof && failure == null && Thread.currentThread() == loop;
-        if (owed) {
-            // The response is out and the peer may still be sending: closing now would reset it away.
-            lingerDeadline = System.nanoTime() + connector.lingerNanos();
-            turn.close();
-        } else if (tls != null) {
-            tls.closeWhenDrained();
-            wakeLoop();
-        } else {
-            closeChannel();
+        lingering = (outputShutdown || tls != null)
+                && channel.isOpen()
+                && !input.ended()
+                && input.failure() == null
+                && !expiring;
+        Runnable end = lingering ? this::shutdownChannelOutput : this::closeChannel;
+        if (tls == null || tls.drained(end)) {
+            end.run();
         }
+        wakeLoop();
     }
 
-    void shutdownChannelOutput() {
+    private void shutdownChannelOutput() {
         try {
             channel.shutdownOutput();
         } catch (IOException gone) {
@@ -394,33 +273,43 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         }
     }
 
+    /** The last act of the connection's thread, after {@link #close()}: sees the bytes out and the channel closed. */
+    void finish() {
+        if (lingering) {
+            input.discard(connector.lingerBytes());
+        }
+        if (tls != null) {
+            tls.awaitDrained();
+        }
+        closeChannel();
+    }
+
+    boolean isChannelOpen() {
+        return channel.isOpen();
+    }
+
     // ---- the clock
 
     @Override
     public void tick(long now) {
-        if (lingerDeadline != 0 && now - lingerDeadline > 0) {
-            execute(this::closeChannel);
-        }
-        if (!writing) {
-            meter = null;
-        } else if (meter == null) {
-            meter = new StallMeter(connector.stallNanos(), now, bytesWritten);
-        } else if (stalled == null && meter.stalled(now, bytesWritten)) {
-            ConnectionLostException stall =
-                    new ConnectionLostException(Place.STALLED_WRITE, "the peer took too little for too long");
-            stalled = stall;
-            execute(() -> abort(stall));
+        if (output.hasStalled(now, connector.stallNanos()) || hasLingered(now)) {
+            connector.closeSoon(this);
         }
         long idle = getIdleTimeout();
-        if (idle > 0 && !expiring && !writing && getIdleFor() >= idle && isOpen()) {
+        if (idle > 0 && !expiring && !output.writing() && getIdleFor() >= idle && isOpen()) {
             expiring = true;
-            execute(this::expire);
+            start("idle", this::expire);
         }
     }
 
-    private void abort(ConnectionLostException cause) {
-        close(cause);
-        closeChannel(); // at once: a stalled TLS output would never drain
+    private boolean hasLingered(long now) {
+        if (!lingering) {
+            return false;
+        }
+        if (lingerDeadline == 0 || output.writing()) {
+            lingerDeadline = now + connector.lingerNanos();
+        }
+        return now - lingerDeadline > 0 && channel.isOpen();
     }
 
     private void expire() {
@@ -441,8 +330,9 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         }
     }
 
-    void execute(Runnable task) {
-        connector.getExecutor().execute(task);
+    /** Never on the connector's executor, which may be bounded: these tasks wait for the peer. */
+    void start(String name, Runnable task) {
+        Thread.ofVirtual().name(name + " " + remote).start(task);
     }
 
     RetainableByteBuffer borrow(int size) {

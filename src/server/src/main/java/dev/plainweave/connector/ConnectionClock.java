@@ -1,7 +1,11 @@
 package dev.plainweave.connector;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -25,7 +29,10 @@ public final class ConnectionClock extends AbstractLifeCycle {
 
     private final Server server;
     private final SchedulingProbe probe = new SchedulingProbe();
+    private final Executor closer = closer();
     private volatile @Nullable Thread thread;
+    /** Open at the last tick; the clock's thread only. */
+    private int connections;
 
     private ConnectionClock(Server server) {
         this.server = server;
@@ -46,11 +53,28 @@ public final class ConnectionClock extends AbstractLifeCycle {
         return probe;
     }
 
+    /** Closes a channel on a platform thread, which is there only while there is something to close. */
+    void closeSoon(BlockingEndPoint endPoint) {
+        closer.execute(endPoint::closeChannel);
+    }
+
+    private static Executor closer() {
+        ThreadPoolExecutor closer = new ThreadPoolExecutor(
+                1,
+                1,
+                1,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("closer").factory());
+        closer.allowCoreThreadTimeOut(true);
+        return closer;
+    }
+
     @Override
     protected void doStart() {
-        Thread clock = Thread.ofPlatform().daemon().name("clock").unstarted(this::run);
-        thread = clock; // before it runs, since it runs for as long as it finds itself here
-        clock.start();
+        Thread started = Thread.ofPlatform().daemon().name("clock").unstarted(this::run);
+        thread = started; // before it runs: it runs as long as it finds itself there
+        started.start();
     }
 
     @Override
@@ -71,13 +95,31 @@ public final class ConnectionClock extends AbstractLifeCycle {
             if (now - next > TimeUnit.SECONDS.toNanos(1)) {
                 next = now; // the machine slept: do not tick for the time it missed
             }
-            probe.tick(now);
+            probe.tick(now, this::served);
+            connections = 0;
             for (Connector connector : server.getConnectors()) {
                 for (EndPoint endPoint : connector.getConnectedEndPoints()) {
                     show(endPoint, now);
+                    connections++;
                 }
             }
         }
+    }
+
+    /** Connections that read or wrote within so many nanoseconds, and those that have gone since the last tick. */
+    private int served(long nanos) {
+        int active = 0;
+        int open = 0;
+        for (Connector connector : server.getConnectors()) {
+            for (EndPoint endPoint : connector.getConnectedEndPoints()) {
+                open++;
+                if (endPoint instanceof AbstractEndPoint timed
+                        && timed.getIdleFor() <= TimeUnit.NANOSECONDS.toMillis(nanos)) {
+                    active++;
+                }
+            }
+        }
+        return active + Math.max(0, connections - open);
     }
 
     private static void show(EndPoint endPoint, long now) {

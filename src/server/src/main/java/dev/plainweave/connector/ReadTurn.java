@@ -20,7 +20,7 @@ final class ReadTurn {
     private static final int PARKED = 4;
     /** A helper has read while the loop waited: the loop delivers. */
     private static final int READY = 8;
-    /** A new owner waits to run on the loop's thread. */
+    /** A new owner waits to run on the loop's thread, or runs there: nobody else reads from now on. */
     private static final int OWNED = 16;
     /** The connection is closed. */
     private static final int CLOSED = 32;
@@ -75,7 +75,7 @@ final class ReadTurn {
                     return Summon.LOOP;
                 }
             } else if (STATE.compareAndSet(this, seen, seen | INTEREST)) {
-                return unwinding || (seen & (READING | CLOSED)) != 0 ? Summon.NOBODY : Summon.HELPER;
+                return unwinding || (seen & (READING | OWNED | CLOSED)) != 0 ? Summon.NOBODY : Summon.HELPER;
             }
         }
     }
@@ -87,7 +87,7 @@ final class ReadTurn {
             if ((seen & CLOSED) != 0) {
                 return Task.LEAVE;
             }
-            if ((seen & OWNED) != 0) {
+            if ((seen & (OWNED | READING)) == OWNED) {
                 return Task.RUN_OWNER;
             }
             if ((seen & READY) != 0) {
@@ -108,7 +108,7 @@ final class ReadTurn {
     boolean claimByHelper() {
         while (true) {
             int seen = state;
-            if ((seen & CLOSED) != 0 || (seen & (INTEREST | READING)) != INTEREST) {
+            if ((seen & (INTEREST | READING | OWNED | CLOSED)) != INTEREST) {
                 return false;
             }
             if (STATE.compareAndSet(this, seen, seen | READING)) {
@@ -160,10 +160,10 @@ final class ReadTurn {
     Summon drained() {
         while (true) {
             int seen = state;
-            boolean wanted = (seen & INTEREST) != 0 && (seen & CLOSED) == 0;
+            boolean wanted = (seen & (INTEREST | OWNED)) != 0 && (seen & CLOSED) == 0;
             boolean wake = wanted && (seen & PARKED) != 0;
             if (STATE.compareAndSet(this, seen, wake ? seen & ~(READING | PARKED) : seen & ~READING)) {
-                return wake ? Summon.LOOP : wanted ? Summon.HELPER : Summon.NOBODY;
+                return wake ? Summon.LOOP : wanted && (seen & OWNED) == 0 ? Summon.HELPER : Summon.NOBODY;
             }
         }
     }

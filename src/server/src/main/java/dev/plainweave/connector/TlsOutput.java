@@ -2,6 +2,7 @@ package dev.plainweave.connector;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.BufferUtil;
@@ -19,12 +20,12 @@ final class TlsOutput {
 
     private final BlockingEndPoint endPoint;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition drained = lock.newCondition();
     private @Nullable RetainableByteBuffer waiting;
     private int inFlight;
     private boolean writing;
     private boolean spaceWanted;
-    private boolean shutdownWanted;
-    private boolean closeWanted;
+    private Runnable whenDrained = () -> {};
     private @Nullable IOException failure;
 
     TlsOutput(BlockingEndPoint endPoint) {
@@ -44,7 +45,7 @@ final class TlsOutput {
             }
             if (waiting != null && !writing) {
                 writing = true;
-                endPoint.execute(this::drain);
+                endPoint.start("write", this::drain);
             }
             return everything;
         } finally {
@@ -67,29 +68,24 @@ final class TlsOutput {
         }
     }
 
-    /** Shuts the socket's output down when everything has been written. */
-    void shutdownWhenDrained() {
-        if (whenDrained(false)) {
-            endPoint.shutdownChannelOutput();
-        }
-    }
-
-    /** Closes the socket when everything has been written, or the write stalls. */
-    void closeWhenDrained() {
-        if (whenDrained(true)) {
-            endPoint.closeChannel();
-        }
-    }
-
-    private boolean whenDrained(boolean close) {
+    /** Whether everything has been written; if not, this is done when it has been, and nothing else said earlier. */
+    boolean drained(Runnable then) {
         lock.lock();
         try {
-            if (close) {
-                closeWanted = true;
-            } else {
-                shutdownWanted = true;
-            }
+            whenDrained = then;
             return !writing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until everything has been written, or the socket is lost. */
+    void awaitDrained() {
+        lock.lock();
+        try {
+            while (writing) {
+                drained.awaitUninterruptibly();
+            }
         } finally {
             lock.unlock();
         }
@@ -113,55 +109,52 @@ final class TlsOutput {
 
     private void drain() {
         RetainableByteBuffer written = null;
-        while (true) {
-            boolean wakeWriter;
-            RetainableByteBuffer next;
-            boolean shutdown = false;
-            boolean close = false;
-            lock.lock();
-            try {
-                next = waiting;
-                waiting = null;
-                inFlight = next == null ? 0 : next.remaining();
-                wakeWriter = spaceWanted;
-                spaceWanted = false;
-                if (next == null) {
-                    writing = false;
-                    shutdown = shutdownWanted;
-                    close = closeWanted;
-                }
-            } finally {
-                lock.unlock();
-            }
-            if (written != null) {
-                written.release();
-            }
-            if (wakeWriter) {
-                endPoint.execute(this::completeWrite);
-            }
-            if (next == null) {
-                if (shutdown) {
-                    endPoint.shutdownChannelOutput();
-                }
-                if (close) {
-                    endPoint.closeChannel();
-                }
-                return;
-            }
+        for (RetainableByteBuffer next = next(written); next != null; next = next(written)) {
             written = next;
             try {
                 endPoint.writeBlocking(next.getByteBuffer());
             } catch (IOException lost) {
+                next.release();
                 fail(lost);
-                written.release();
                 return;
             }
         }
     }
 
+    /** Takes what waits to be written; when there is nothing, the writing ends and what was to be done then is done. */
+    private @Nullable RetainableByteBuffer next(@Nullable RetainableByteBuffer written) {
+        if (written != null) {
+            written.release();
+        }
+        RetainableByteBuffer next;
+        boolean space;
+        Runnable then;
+        lock.lock();
+        try {
+            next = waiting;
+            waiting = null;
+            inFlight = next == null ? 0 : next.remaining();
+            space = spaceWanted;
+            spaceWanted = false;
+            then = whenDrained;
+            if (next == null) {
+                writing = false;
+                drained.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (space) {
+            endPoint.start("flush", this::completeWrite);
+        }
+        if (next == null) {
+            then.run();
+        }
+        return next;
+    }
+
     private void fail(IOException lost) {
         RetainableByteBuffer dropped;
-        boolean close;
         lock.lock();
         try {
             failure = lost;
@@ -169,18 +162,15 @@ final class TlsOutput {
             inFlight = 0;
             dropped = waiting;
             waiting = null;
-            close = closeWanted;
+            drained.signalAll();
         } finally {
             lock.unlock();
         }
         if (dropped != null) {
             dropped.release();
         }
-        if (close) {
-            endPoint.closeChannel();
-        } else {
-            endPoint.close(lost);
-        }
+        endPoint.closeChannel();
+        endPoint.close(lost);
     }
 
     /** Why writing failed, if it has. */

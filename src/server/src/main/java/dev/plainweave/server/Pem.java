@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -35,6 +38,10 @@ final class Pem {
         try {
             List<Certificate> chain = certificates(certificates);
             PrivateKey privateKey = privateKey(key);
+            if (!belongTogether(chain.get(0), privateKey)) {
+                throw new IllegalArgumentException(
+                        "the certificate " + certificates + " and the key " + key + " do not belong together");
+            }
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry("server", privateKey, new char[0], chain.toArray(new Certificate[0]));
@@ -44,6 +51,28 @@ final class Pem {
                     "the certificate " + certificates + " and the key " + key + " cannot be used: "
                             + unusable.getMessage(),
                     unusable);
+        }
+    }
+
+    /** What the key signs, the certificate must verify. */
+    private static boolean belongTogether(Certificate certificate, PrivateKey key) throws GeneralSecurityException {
+        PublicKey publicKey = certificate.getPublicKey();
+        String algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> "EdDSA";
+        };
+        try {
+            byte[] sample = {1, 2, 3};
+            Signature signer = Signature.getInstance(algorithm);
+            signer.initSign(key);
+            signer.update(sample);
+            Signature verifier = Signature.getInstance(algorithm);
+            verifier.initVerify(publicKey);
+            verifier.update(sample);
+            return verifier.verify(signer.sign());
+        } catch (InvalidKeyException otherAlgorithm) {
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.plainweave.server;
 
 import dev.plainweave.connector.BlockingConnector;
+import dev.plainweave.websocket.Origins;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
 import dev.plainweave.websocket.WebSocketRoutes;
@@ -30,13 +31,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts Jetty's parts together. */
 final class ServerBuilder implements WebServer.Builder {
-    private final WebSocketRoutes sockets = new WebSocketRoutes();
+    /** A socket as it was declared; what the server sets for all comes first. */
+    private record Socket(String path, Consumer<WebSocketOptions> edit, SessionHandler handler) {}
+
+    private final List<Socket> sockets = new ArrayList<>();
     private final RouteServlet routes = new RouteServlet();
     private final List<Class<?>> endpoints = new ArrayList<>();
     private IoPolicy policy = IoPolicy.fromEnvironment();
     private @Nullable String host;
     private @Nullable Tls tls;
     private Duration grace = Duration.ofSeconds(10);
+    private Origins origins = Origins.same();
 
     @Override
     public WebServer.Builder io(IoPolicy value) {
@@ -57,6 +62,12 @@ final class ServerBuilder implements WebServer.Builder {
     }
 
     @Override
+    public WebServer.Builder origins(Origins value) {
+        origins = Objects.requireNonNull(value, "origins");
+        return this;
+    }
+
+    @Override
     public WebServer.Builder shutdownGrace(Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException("the shutdown grace must not be negative, was " + value);
@@ -73,9 +84,10 @@ final class ServerBuilder implements WebServer.Builder {
 
     @Override
     public WebServer.Builder websocket(String path, Consumer<WebSocketOptions> edit, SessionHandler handler) {
-        WebSocketOptions options = new WebSocketOptions();
-        edit.accept(options);
-        sockets.add(path, options, handler);
+        sockets.add(new Socket(
+                Objects.requireNonNull(path, "path"),
+                Objects.requireNonNull(edit, "options"),
+                Objects.requireNonNull(handler, "handler")));
         return this;
     }
 
@@ -100,12 +112,13 @@ final class ServerBuilder implements WebServer.Builder {
         connector.setHost(host);
         connector.setPort(port);
         server.addConnector(connector);
-        server.setHandler(sockets);
-        sockets.setHandler(context());
+        WebSocketRoutes nativeSockets = nativeSockets();
+        server.setHandler(nativeSockets);
+        nativeSockets.setHandler(new OriginGuard(origins, context()));
         ErrorHandler errors = new ErrorHandler();
         errors.setShowStacks(false);
         server.setErrorHandler(errors);
-        WebServer running = new WebServer(this, server, connector, sockets);
+        WebServer running = new WebServer(this, server, connector, nativeSockets);
         try {
             running.start();
         } catch (IOException unbound) {
@@ -116,6 +129,16 @@ final class ServerBuilder implements WebServer.Builder {
             throw new IllegalStateException("the server could not be started", failed);
         }
         return running;
+    }
+
+    private WebSocketRoutes nativeSockets() {
+        WebSocketRoutes all = new WebSocketRoutes();
+        for (Socket socket : sockets) {
+            WebSocketOptions options = new WebSocketOptions().origins(origins);
+            socket.edit().accept(options);
+            all.add(socket.path(), options, socket.handler());
+        }
+        return all;
     }
 
     /** Blocking: virtual threads without a bound. Selector: Jetty's recommendation, a pool that starts virtual threads. */

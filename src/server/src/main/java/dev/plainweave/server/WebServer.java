@@ -1,11 +1,13 @@
 package dev.plainweave.server;
 
 import dev.plainweave.connector.ConnectionClock;
+import dev.plainweave.websocket.Origins;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
 import dev.plainweave.websocket.WebSocketRoutes;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -118,22 +120,33 @@ public final class WebServer implements AutoCloseable {
     }
 
     private boolean drain(Duration within) {
-        var drained = Graceful.shutdown(server);
+        connector.setShutdownIdleTimeout(-1); // a request may be slow until the grace ends
+        CompletableFuture<Void> drained = Graceful.shutdown(server);
         sockets.shutdownSessions();
-        try {
-            drained.get(within.toNanos(), TimeUnit.NANOSECONDS);
+        if (await(drained, within)) {
             return true;
-        } catch (TimeoutException graceIsOver) {
-            sockets.endSessions();
+        }
+        sockets.endSessions();
+        await(drained, GOODBYE);
+        return false;
+    }
+
+    private boolean await(CompletableFuture<Void> drained, Duration limit) {
+        long started = System.nanoTime();
+        for (long left = limit.toNanos(); left > 0; left = limit.toNanos() - (System.nanoTime() - started)) {
+            IdleConnections.close(connector);
             try {
-                drained.get(GOODBYE.toNanos(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException | ExecutionException | InterruptedException stillThere) {
-                LOGGER.debug("closing what is left", stillThere);
+                drained.get(Math.min(left, IdleConnections.LOOK_NANOS), TimeUnit.NANOSECONDS);
+                return true;
+            } catch (TimeoutException notYet) {
+                LOGGER.trace("still draining");
+            } catch (ExecutionException failed) {
+                LOGGER.warn("draining failed", failed);
+                return false;
+            } catch (InterruptedException hurry) {
+                Thread.currentThread().interrupt();
+                return false;
             }
-        } catch (ExecutionException failed) {
-            LOGGER.warn("draining failed", failed);
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
         }
         return false;
     }
@@ -184,6 +197,12 @@ public final class WebServer implements AutoCloseable {
 
         /** Serves TLS instead of plain text. */
         Builder tls(Tls tls);
+
+        /**
+         * Which web pages may open WebSockets here, native and Jakarta. {@link Origins#same()}; a route's own options can
+         * say otherwise.
+         */
+        Builder origins(Origins allowed);
 
         /** How long requests and sessions may take to finish when the server stops. 10 seconds. */
         Builder shutdownGrace(Duration grace);

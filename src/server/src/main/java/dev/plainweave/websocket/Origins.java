@@ -61,8 +61,8 @@ public final class Origins {
                 Kind.LISTED, Arrays.stream(origins).map(Origins::checked).collect(Collectors.toUnmodifiableSet()));
     }
 
-    /** Whether the handshake may go on. */
-    boolean allows(Request request) {
+    /** Whether a handshake may go on: it names no origin, or one that is allowed. */
+    public boolean allows(Request request) {
         List<String> origins = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
         if (origins.isEmpty() || kind == Kind.ANY) {
             return true;

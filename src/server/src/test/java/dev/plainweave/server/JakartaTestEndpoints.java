@@ -79,7 +79,7 @@ public final class JakartaTestEndpoints {
                 try {
                     session.getBasicRemote().sendText(LARGE);
                 } catch (IOException e) {
-                    throw new IllegalStateException("the application's own"); // NOPMD: the cause is not to be seen
+                    throw new IllegalStateException("the application's own"); // without the cause: it does not show
                 }
             }
             case "close and send" -> {

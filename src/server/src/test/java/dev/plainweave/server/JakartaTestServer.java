@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import dev.plainweave.connector.BlockingConnector;
 import jakarta.servlet.ServletContext;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -46,7 +47,8 @@ final class JakartaTestServer implements AutoCloseable {
     }
 
     static Stream<Named<Function<Server, Connector>>> connectorFactories() {
-        return Stream.of(named("ServerConnector", ServerConnector::new));
+        return Stream.of(
+                named("ServerConnector", ServerConnector::new), named("BlockingConnector", BlockingConnector::new));
     }
 
     JakartaTestServer(Function<Server, Connector> connectors) {

@@ -1,0 +1,141 @@
+package dev.plainweave.bench.load;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** One blocking client connection; no operation waits longer than {@link #TIMEOUT_MILLIS}. Not thread-safe. */
+public final class Client implements AutoCloseable {
+    public static final int TIMEOUT_MILLIS = 5_000;
+    private static final int MAX_HEAD = 16 * 1024;
+
+    private final Socket socket;
+    private byte[] buffer = new byte[1024];
+    private int filled;
+
+    private Client(Socket socket) {
+        this.socket = socket;
+    }
+
+    /** Connects with a plain socket, the cheapest for a short life. */
+    public static Client connect(InetSocketAddress server) throws IOException {
+        return connect(new Socket(), server);
+    }
+
+    /** Connects with a channel, to be handed to a selector later. */
+    public static Client connectChannel(InetSocketAddress server) throws IOException {
+        return connect(SocketChannel.open().socket(), server);
+    }
+
+    private static Client connect(Socket socket, InetSocketAddress server) throws IOException {
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.bind(new InetSocketAddress(Addresses.next(), 0));
+            socket.connect(server, TIMEOUT_MILLIS);
+            return new Client(socket);
+        } catch (IOException failed) {
+            socket.close();
+            throw failed;
+        }
+    }
+
+    /** Upgrades and verifies the answer; returns the response head. Bytes after it are kept for {@link #expect}. */
+    public String upgrade(Handshake handshake, int n) throws IOException {
+        send(handshake.request(n));
+        String head = readHead();
+        handshake.verify(n, head);
+        return head;
+    }
+
+    public void send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
+    /** Reads exactly as many bytes as expected, and throws at the first difference. */
+    public void expect(byte[] expected, String what) throws IOException {
+        fill(expected.length, what);
+        int wrong = Arrays.mismatch(buffer, 0, expected.length, expected, 0, expected.length);
+        if (wrong >= 0) {
+            throw new LoadException(what + ": byte " + wrong + " is " + (buffer[wrong] & 0xFF) + " instead of "
+                    + (expected[wrong] & 0xFF));
+        }
+        drop(expected.length);
+    }
+
+    /** Sends Close 1000 and waits for the server's Close frame, whatever its body. */
+    public void closeNormally(int mask) throws IOException {
+        send(Frames.closeNormally(mask));
+        fill(2, "Close");
+        if ((buffer[0] & 0xFF) != (0x80 | Frames.CLOSE)) {
+            throw new LoadException("a frame with first byte " + (buffer[0] & 0xFF) + " instead of Close");
+        }
+        close();
+    }
+
+    /** Ends the connection with a TCP reset: SO_LINGER 0, then close. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        close();
+    }
+
+    /** The channel, set to non-blocking; nothing may have been read ahead. */
+    public SocketChannel toNonBlocking() throws IOException {
+        if (filled > 0) {
+            throw new LoadException(filled + " bytes that nobody asked for after the handshake");
+        }
+        SocketChannel channel = socket.getChannel();
+        channel.configureBlocking(false);
+        return channel;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private String readHead() throws IOException {
+        int scanned = 0;
+        while (true) {
+            for (int end = scanned; end + 4 <= filled; end++) {
+                if (buffer[end] == '\r'
+                        && buffer[end + 1] == '\n'
+                        && buffer[end + 2] == '\r'
+                        && buffer[end + 3] == '\n') {
+                    String head = new String(buffer, 0, end, StandardCharsets.ISO_8859_1);
+                    drop(end + 4);
+                    return head;
+                }
+            }
+            scanned = Math.max(0, filled - 3);
+            if (filled > MAX_HEAD) {
+                throw new LoadException("a response head of more than " + MAX_HEAD + " bytes");
+            }
+            fill(filled + 1, "response head");
+        }
+    }
+
+    /** Reads until at least {@code wanted} bytes are in the buffer. */
+    private void fill(int wanted, String what) throws IOException {
+        InputStream in = socket.getInputStream();
+        while (filled < wanted) {
+            if (buffer.length < wanted || buffer.length == filled) {
+                buffer = Arrays.copyOf(buffer, Math.max(wanted, buffer.length * 2));
+            }
+            int read = in.read(buffer, filled, buffer.length - filled);
+            if (read < 0) {
+                throw new LoadException("connection closed by the server while waiting for: " + what);
+            }
+            filled += read;
+        }
+    }
+
+    private void drop(int count) {
+        System.arraycopy(buffer, count, buffer, 0, filled - count);
+        filled -= count;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.plainweave.bench.load;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waiting, in the two ways a load needs it. */
+public final class Threads {
+    /** What Linux adds to a timed wait by default (timer slack), plus the wake-up. */
+    private static final long OVERSLEEP_NANOS = 60_000;
+
+    private Threads() {}
+
+    static void join(Thread thread, long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new LoadException("interrupted", interrupted);
+        }
+    }
+
+    /** Parks until shortly before {@code nanoTime}, and spins the rest: precise, and nearly free at 200 us and more. */
+    static void awaitPrecisely(long nanoTime) {
+        long left = nanoTime - System.nanoTime();
+        while (left > 0) {
+            if (left > OVERSLEEP_NANOS) {
+                LockSupport.parkNanos(left - OVERSLEEP_NANOS);
+            } else {
+                Thread.onSpinWait();
+            }
+            left = nanoTime - System.nanoTime();
+        }
+    }
+
+    /** Waits on the clock. */
+    public static void sleep(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new LoadException("interrupted", interrupted);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.plainweave.bench.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** What the figures depend on besides the code. */
+public record Environment(Map<String, String> facts, int cores) {
+
+    /** Read before anything is started, so that the load average is that of the others. */
+    public static Environment read() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        facts.put("cpu", line("/proc/cpuinfo", "model name"));
+        facts.put("cores", Integer.toString(cores));
+        facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        facts.put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+        facts.put("jetty", org.eclipse.jetty.util.Jetty.VERSION);
+        facts.put("poller mode", System.getProperty("jdk.pollerMode", "default"));
+        facts.put("descriptors", line("/proc/self/limits", "Max open files").replaceAll("\\s{2,}", " "));
+        facts.put("commit", commit());
+        String load = line("/proc/loadavg", "");
+        facts.put("load before", load + (load(load) > 0.3 * cores ? "  NOISY: something else is running" : ""));
+        return new Environment(facts, cores);
+    }
+
+    public String text() {
+        return facts.entrySet().stream()
+                .map(fact -> "%-12s %s".formatted(fact.getKey(), fact.getValue()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static double load(String loadavg) {
+        String first = loadavg.split(" ", 2)[0];
+        return first.matches("[\\d.]+") ? Double.parseDouble(first) : 0;
+    }
+
+    private static String line(String file, String start) {
+        try (var lines = Files.lines(Path.of(file))) {
+            return lines.filter(line -> line.startsWith(start))
+                    .findFirst()
+                    .map(line -> line.substring(start.length()).replaceFirst("^[\\s:]+", ""))
+                    .orElse("unknown");
+        } catch (IOException absent) {
+            return "unknown";
+        }
+    }
+
+    private static String commit() {
+        try {
+            Process git = new ProcessBuilder("git", "describe", "--always", "--dirty").start();
+            git.getOutputStream().close();
+            try (var out = git.inputReader()) {
+                String line = out.readLine();
+                git.waitFor(5, TimeUnit.SECONDS);
+                return line == null ? "unknown" : line;
+            }
+        } catch (IOException noGit) {
+            return "unknown";
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return "unknown";
+        }
+    }
+}

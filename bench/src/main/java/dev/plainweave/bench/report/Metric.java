@@ -1,0 +1,23 @@
+package dev.plainweave.bench.report;
+
+/**
+ * One kind of figure.
+ *
+ * @param scenario the scenario that yields it
+ * @param name within the scenario
+ * @param unit as printed
+ * @param better which direction is better
+ */
+public record Metric(String scenario, String name, String unit, Better better) {
+
+    /** Which of two figures wins, or that the figure is only there to be looked at. */
+    public enum Better {
+        LOWER,
+        HIGHER,
+        NEITHER
+    }
+
+    public String id() {
+        return scenario + "/" + name;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.plainweave.bench.scenario;
+
+import dev.plainweave.bench.load.Client;
+import dev.plainweave.bench.load.Frames;
+import dev.plainweave.bench.load.Handshake;
+import dev.plainweave.bench.load.Threads;
+import dev.plainweave.bench.process.Memory;
+import dev.plainweave.bench.report.Metric;
+import dev.plainweave.bench.report.Metric.Better;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an idle WebSocket holds. The server opens and closes 2,000 sessions first, so that classes, code and pools are
+ * there; then memory after garbage collection is read, all sessions are opened with a browser's handshake, and after two
+ * quiet seconds it is read again. The difference is divided by their number: live heap bytes, and resident bytes of the
+ * process (heap, stacks and native memory together). Afterwards every session must answer a ping.
+ */
+public final class IdleMemory implements Scenario {
+    private static final String NAME = "idle-memory";
+    private static final int REHEARSAL = 2_000;
+    private static final int SETTLE_MILLIS = 2_000;
+    private static final Metric HEAP = new Metric(NAME, "live heap", "B/session", Better.LOWER);
+    private static final Metric RSS = new Metric(NAME, "resident", "B/session", Better.LOWER);
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<String> flags() {
+        return Flags.MEMORY;
+    }
+
+    @Override
+    public int rounds(int asked) {
+        return Math.min(asked, 2);
+    }
+
+    @Override
+    public void run(Visit visit) throws IOException {
+        long pid = visit.server().pid();
+        int descriptors = Memory.descriptors(pid);
+        rehearse(visit);
+        awaitDescriptors(pid, descriptors + 20);
+        Memory before = Memory.afterGc(pid);
+
+        int count = visit.size().idleSessions();
+        List<Client> sessions = new ArrayList<>(count);
+        try {
+            String extensions = open(visit, count, sessions);
+            visit.note(NAME, extensions.isEmpty() ? "declined permessage-deflate" : "negotiated " + extensions);
+            Threads.sleep(SETTLE_MILLIS);
+            Memory after = Memory.afterGc(pid);
+            pingAll(sessions);
+            visit.record(HEAP, (double) (after.heapBytes() - before.heapBytes()) / count);
+            visit.record(RSS, (double) (after.rssBytes() - before.rssBytes()) / count);
+        } finally {
+            for (Client session : sessions) {
+                session.close();
+            }
+        }
+    }
+
+    /** Opens the sessions; returns what extension the server negotiated. */
+    private static String open(Visit visit, int count, List<Client> sessions) throws IOException {
+        Handshake handshake = visit.browserHandshake();
+        String extensions = "";
+        for (int n = 0; n < count; n++) {
+            Client client = Client.connect(visit.server().address());
+            sessions.add(client);
+            extensions = Handshake.header(client.upgrade(handshake, n), "Sec-WebSocket-Extensions");
+        }
+        return extensions;
+    }
+
+    private static void rehearse(Visit visit) throws IOException {
+        Handshake handshake = visit.browserHandshake();
+        int n = 0;
+        while (n < REHEARSAL) {
+            List<Client> batch = new ArrayList<>();
+            try {
+                for (int i = 0; i < 200; i++, n++) {
+                    Client client = Client.connect(visit.server().address());
+                    batch.add(client);
+                    client.upgrade(handshake, n);
+                }
+                for (Client client : batch) {
+                    client.closeNormally(n);
+                }
+            } finally {
+                for (Client client : batch) {
+                    client.close();
+                }
+            }
+        }
+    }
+
+    private static void awaitDescriptors(long pid, int atMost) {
+        for (int waited = 0; waited < 5_000 && Memory.descriptors(pid) > atMost; waited += 50) {
+            Threads.sleep(50);
+        }
+    }
+
+    private static void pingAll(List<Client> sessions) throws IOException {
+        byte[] payload = "still there?".getBytes(StandardCharsets.US_ASCII);
+        byte[] ping = Frames.masked(Frames.PING, payload, 0x5A5A1234);
+        byte[] pong = Frames.plain(Frames.PONG, payload);
+        for (Client session : sessions) {
+            session.send(ping);
+            session.expect(pong, "pong");
+        }
+    }
+}

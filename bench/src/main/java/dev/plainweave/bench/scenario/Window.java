@@ -1,0 +1,51 @@
+package dev.plainweave.bench.scenario;
+
+/**
+ * What happened in one timed window.
+ *
+ * @param count validated answers
+ * @param wallNanos its length
+ * @param serverCpuNanos CPU of the server process, all threads, user and system
+ * @param generatorCpuNanos CPU of the generator's threads
+ * @param generatorThreads their number
+ * @param foreignCpuNanos CPU of everything else on the machine, kernel and hypervisor included: noise
+ */
+public record Window(
+        long count,
+        long wallNanos,
+        long serverCpuNanos,
+        long generatorCpuNanos,
+        int generatorThreads,
+        long foreignCpuNanos) {
+
+    public double perSecond() {
+        return count * 1e9 / wallNanos;
+    }
+
+    /** Microseconds of the server's CPU per answer. */
+    public double serverMicros() {
+        return count == 0 ? Double.NaN : serverCpuNanos / 1e3 / count;
+    }
+
+    /** The part of a core that others used. */
+    public double foreignCores() {
+        return Math.max(0, (double) foreignCpuNanos / wallNanos);
+    }
+
+    /** The cores the generator used. */
+    public double generatorCores() {
+        return (double) generatorCpuNanos / wallNanos;
+    }
+
+    /** The cores the server used. */
+    public double serverCores() {
+        return (double) serverCpuNanos / wallNanos;
+    }
+
+    /** Whether throughput says more about the generator (or the machine it shares) than about the server. */
+    public boolean generatorBound(int cores) {
+        boolean ownLimit = generatorCores() > 0.9 * Math.min(generatorThreads, cores);
+        boolean machineFull = serverCores() + generatorCores() > 0.93 * cores;
+        return ownLimit || (machineFull && generatorCores() > serverCores());
+    }
+}

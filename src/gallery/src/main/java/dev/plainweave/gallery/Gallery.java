@@ -1,0 +1,115 @@
+package dev.plainweave.gallery;
+
+import dev.plainweave.server.IoPolicy;
+import dev.plainweave.server.Tls;
+import dev.plainweave.server.WebServer;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The program in plainweave.jar: reads the command line, starts the server, says where it is, and waits. */
+public final class Gallery {
+    private static final int OK = 0;
+    private static final int USAGE = 2;
+
+    private Gallery() {}
+
+    /** Runs until it is told to leave; exits with 2 when it cannot start. */
+    public static void main(String[] arguments) {
+        int code = run(System.out, System.err, arguments);
+        if (code != OK) {
+            System.exit(code);
+        }
+    }
+
+    /** The exit code, once there is one. */
+    static int run(PrintStream out, PrintStream err, String... arguments) {
+        try {
+            Options options = Options.parse(arguments);
+            if (options.help()) {
+                out.print(Options.USAGE);
+                return OK;
+            }
+            IoPolicy io = policy(options);
+            WebServer server = start(options, io);
+            out.println("Plainweave is up: " + server.uri() + " (" + describe(io) + ", " + upFor() + ")");
+            out.flush();
+            server.awaitStop();
+            return OK;
+        } catch (UsageException wrong) {
+            err.println("plainweave: " + wrong.getMessage());
+            return USAGE;
+        }
+    }
+
+    /** Starts the server that the options ask for. */
+    static WebServer start(Options options, IoPolicy io) throws UsageException {
+        WebServer.Builder builder = WebServer.builder().io(io);
+        options.host().ifPresent(builder::host);
+        if (options.tls().isPresent()) {
+            builder.tls(tls(options.tls().get()));
+        }
+        Routes.addTo(builder, describe(io));
+        try {
+            return builder.start(options.port());
+        } catch (UncheckedIOException unbound) {
+            throw cannotListen(options, reason(unbound));
+        }
+    }
+
+    private static UsageException cannotListen(Options options, String reason) {
+        String where = options.host().map(host -> host + ", ").orElse("") + "port " + options.port();
+        return new UsageException(
+                "cannot listen on " + where + ": " + reason + "; choose another with --port or --host");
+    }
+
+    /** What the system said: it is under Jetty's own exception. */
+    private static String reason(Throwable thrown) {
+        Throwable first = thrown;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        if (first instanceof UnresolvedAddressException) {
+            return "no such address";
+        }
+        return Optional.ofNullable(first.getMessage()).orElse(first.getClass().getSimpleName());
+    }
+
+    /** What is asked for, or else what the environment names. */
+    static IoPolicy policy(Options options) throws UsageException {
+        try {
+            IoPolicy environment = IoPolicy.fromEnvironment();
+            return options.io().orElse(environment);
+        } catch (IllegalArgumentException unknown) {
+            throw new UsageException(IoPolicy.VARIABLE + ": " + unknown.getMessage());
+        }
+    }
+
+    private static Tls tls(Options.TlsFiles files) throws UsageException {
+        for (Path file : List.of(files.certificates(), files.key())) {
+            if (!Files.isReadable(file)) {
+                throw new UsageException("there is no file " + file + ", or it may not be read");
+            }
+        }
+        try {
+            return Tls.pem(files.certificates(), files.key());
+        } catch (IllegalArgumentException unusable) {
+            throw new UsageException(String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    private static String describe(IoPolicy io) {
+        return io.name().toLowerCase(Locale.ROOT) + " IO, Java " + System.getProperty("java.version");
+    }
+
+    private static String upFor() {
+        return String.format(
+                Locale.ROOT, "%.2f s", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
+    }
+}

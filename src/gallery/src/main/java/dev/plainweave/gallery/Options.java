@@ -1,0 +1,112 @@
+package dev.plainweave.gallery;
+
+import dev.plainweave.server.IoPolicy;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the command line asks for. */
+record Options(boolean help, int port, Optional<String> host, Optional<IoPolicy> io, Optional<TlsFiles> tls) {
+    static final String USAGE = """
+        Usage: java -jar plainweave.jar [options]
+
+          --port PORT              port to listen on, 0 for any free one (default 8080)
+          --host ADDRESS           address to listen on (default: all interfaces)
+          --io blocking|selector   how connections wait for bytes (default: the environment's
+                                   PLAINWEAVE_IO, or else blocking)
+          --tls-cert FILE          serve https: certificate chain in PEM form, and
+          --tls-key FILE           its private key in PEM form
+          --help                   print this and leave
+
+        It serves / (a chat room), /chat and /echo (WebSocket), /jakarta/echo (a Jakarta WebSocket
+        endpoint), /slow?ms=250 (a handler that sleeps), and /health.
+
+        Ctrl-C and SIGTERM let requests and sessions finish for up to 10 seconds; the exit code is then
+        130 or 143, as for any Java program. What cannot be started says why on one line and exits with 2.
+        More log: java -Dorg.eclipse.jetty.LEVEL=DEBUG -Ddev.plainweave.LEVEL=DEBUG -jar plainweave.jar
+        """;
+
+    private static final int DEFAULT_PORT = 8080;
+    private static final Set<String> NAMES = Set.of("--port", "--host", "--io", "--tls-cert", "--tls-key");
+
+    /** The PEM pair. */
+    record TlsFiles(Path certificates, Path key) {}
+
+    /**
+     * Reads the command line; of an option given twice, the last counts.
+     *
+     * @throws UsageException for an unknown option, or a value that is missing or bad
+     */
+    static Options parse(String... arguments) throws UsageException {
+        Map<String, String> values = new HashMap<>();
+        Deque<String> rest = new ArrayDeque<>(List.of(arguments));
+        while (!rest.isEmpty()) {
+            String argument = rest.remove();
+            if (argument.equals("--help") || argument.equals("-h")) {
+                return new Options(true, DEFAULT_PORT, Optional.empty(), Optional.empty(), Optional.empty());
+            }
+            int equals = argument.indexOf('=');
+            String name = equals < 0 ? argument : argument.substring(0, equals);
+            if (!NAMES.contains(name)) {
+                throw new UsageException("unknown option '" + argument + "'; --help lists them");
+            }
+            String value = equals < 0 ? value(name, rest) : argument.substring(equals + 1);
+            if (value.isBlank()) {
+                throw new UsageException(name + " needs a value");
+            }
+            values.put(name, value);
+        }
+        return new Options(false, port(values), Optional.ofNullable(values.get("--host")), io(values), tls(values));
+    }
+
+    private static String value(String name, Deque<String> rest) throws UsageException {
+        String next = rest.peek();
+        if (next == null || next.startsWith("--")) {
+            throw new UsageException(name + " needs a value");
+        }
+        return rest.remove();
+    }
+
+    private static int port(Map<String, String> values) throws UsageException {
+        String text = values.getOrDefault("--port", Integer.toString(DEFAULT_PORT));
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException notOne) {
+            // the same answer as for one out of range
+        }
+        throw new UsageException("--port must be a number from 0 to 65535, was '" + text + "'");
+    }
+
+    private static Optional<IoPolicy> io(Map<String, String> values) throws UsageException {
+        String name = values.get("--io");
+        if (name == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(IoPolicy.parse(name));
+        } catch (IllegalArgumentException unknown) {
+            throw new UsageException("--io must be blocking or selector, was '" + name + "'");
+        }
+    }
+
+    private static Optional<TlsFiles> tls(Map<String, String> values) throws UsageException {
+        String certificates = values.get("--tls-cert");
+        String key = values.get("--tls-key");
+        if (certificates == null && key == null) {
+            return Optional.empty();
+        }
+        if (certificates == null || key == null) {
+            throw new UsageException("--tls-cert and --tls-key go together, "
+                    + (key == null ? "--tls-key" : "--tls-cert") + " is missing");
+        }
+        return Optional.of(new TlsFiles(Path.of(certificates), Path.of(key)));
+    }
+}

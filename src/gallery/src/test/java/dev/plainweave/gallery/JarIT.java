@@ -1,0 +1,76 @@
+package dev.plainweave.gallery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The jar that is shipped, in a JVM with nothing else. */
+class JarIT {
+    private static final String JAR = System.getProperty("plainweave.jar");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"blocking", "selector"})
+    void runs(String io) throws Exception {
+        try (Child program = Child.start(Child.JAVA, List.of("-jar", JAR, "--port", "0", "--io", io))) {
+            RunningProgram.check(program, io, "TERM", 143);
+        }
+    }
+
+    @Test
+    void saysWhatIsWrong() throws Exception {
+        try (Child program = Child.start(Child.JAVA, List.of("-jar", JAR, "--nonsense"))) {
+            assertEquals(2, program.exit());
+            assertEquals(List.of("plainweave: unknown option '--nonsense'; --help lists them"), program.err());
+        }
+    }
+
+    @Test
+    void runsTheReadmesFirstExample(@TempDir Path directory) throws Exception {
+        ReadmeExample.check(directory, JAR);
+    }
+
+    @Test
+    void logsMoreWhenAsked() throws Exception {
+        try (Child program =
+                Child.start(Child.JAVA, List.of("-Dorg.eclipse.jetty.LEVEL=INFO", "-jar", JAR, "--port=0"))) {
+            program.line();
+            program.signal("TERM");
+            assertEquals(143, program.exit());
+            assertTrue(
+                    program.err().stream().anyMatch(line -> line.contains("Started oejs.Server")),
+                    program.err()::toString);
+        }
+    }
+
+    @Test
+    void keepsLicencesAndServices() throws IOException {
+        try (JarFile jar = new JarFile(JAR)) {
+            assertTrue(text(jar, "META-INF/LICENSE").contains("Apache License"));
+            assertTrue(text(jar, "META-INF/NOTICE").contains("Jakarta WebSocket"));
+            assertTrue(text(jar, "META-INF/licenses/slf4j-api-jar/META-INF/LICENSE.txt")
+                    .contains("QOS.ch"));
+            String thirdParty = text(jar, "META-INF/THIRD-PARTY.txt");
+            assertTrue(thirdParty.contains("org.eclipse.jetty:jetty-server:"));
+            assertTrue(!thirdParty.contains("Unknown license"), thirdParty);
+            String extensions = text(jar, "META-INF/services/org.eclipse.jetty.websocket.core.Extension");
+            assertTrue(extensions.contains("PerMessageDeflateExtension"), extensions);
+            String merged = text(jar, "META-INF/services/org.eclipse.jetty.ee11.webapp.Configuration");
+            assertTrue(merged.contains("WebXmlConfiguration") && merged.contains("AnnotationConfiguration"), merged);
+        }
+    }
+
+    private static String text(JarFile jar, String name) throws IOException {
+        try (var in = jar.getInputStream(jar.getEntry(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.plainweave.gallery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What holds for the gallery however it was started. */
+final class RunningProgram {
+    private static final Pattern UP = Pattern.compile(
+            "Plainweave is up: (http://localhost:\\d+/) \\((blocking|selector) IO, Java [^ ]+, \\d+\\.\\d\\d s\\)");
+
+    private RunningProgram() {}
+
+    /** One line, a page, a chat session that gets 1001 when the program is told to leave, and not a line more. */
+    static void check(Child program, String io, String signal, int exit) throws Exception {
+        String line = program.line();
+        Matcher up = UP.matcher(line);
+        assertTrue(up.matches(), line);
+        assertEquals(io, up.group(2));
+        URI uri = URI.create(up.group(1));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> page =
+                    client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, page.statusCode());
+            URI chat = URI.create("ws://localhost:" + uri.getPort() + "/chat?name=Ada");
+            URI jakarta = URI.create("ws://localhost:" + uri.getPort() + "/jakarta/echo");
+            try (TestSocket visitor = TestSocket.open(client, chat);
+                    TestSocket echo = TestSocket.open(client, jakarta)) {
+                assertTrue(visitor.receive().contains("\"welcome\""));
+                echo.send("hello");
+                assertEquals("hello", echo.receive());
+                long told = System.nanoTime();
+                program.signal(signal);
+                assertEquals(1001, visitor.closeCode());
+                assertEquals(1001, echo.closeCode());
+                assertEquals(exit, program.exit());
+                long seconds = (System.nanoTime() - told) / 1_000_000_000L;
+                assertTrue(seconds < 10, "it took " + seconds + " s, longer than the grace");
+            }
+            client.shutdownNow();
+        }
+        assertEquals(List.of(), program.out());
+        assertEquals(List.of(), program.err());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.plainweave.connector;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.io.Connection;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The life of one connection, from the accepted socket to the closed one, on its own virtual thread. */
+final class ConnectionLoop implements Runnable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionLoop.class);
+
+    private final BlockingConnector connector;
+    private final SocketChannel channel;
+    private final BlockingEndPoint endPoint;
+
+    ConnectionLoop(BlockingConnector connector, SocketChannel channel, BlockingEndPoint endPoint) {
+        this.connector = connector;
+        this.channel = channel;
+        this.endPoint = endPoint;
+    }
+
+    @Override
+    public void run() {
+        boolean accepted = false;
+        boolean owned = false;
+        Throwable cause = null;
+        try {
+            connector.configure(channel);
+            Connection connection = connector.getDefaultConnectionFactory().newConnection(connector, endPoint);
+            endPoint.setConnection(connection);
+            accepted = true;
+            connector.tell(listener -> listener.onAccepted(channel));
+            endPoint.onOpen();
+            connection.onOpen();
+            owned = serve();
+        } catch (IOException gone) {
+            cause = gone; // the client left before its first byte
+        } catch (Throwable failed) {
+            cause = failed;
+            LOGGER.warn("connection failed: {}", endPoint, failed);
+        } finally {
+            if (!owned) {
+                end(accepted, cause);
+            }
+        }
+    }
+
+    /** Serves HTTP until the connection is closed, or until it has an owner: then true. */
+    private boolean serve() {
+        ReadTurn turn = endPoint.turn();
+        while (true) {
+            Thread.interrupted(); // a flag that a handler left behind would close the channel at the next read
+            switch (turn.next()) {
+                case READ -> {
+                    endPoint.awaitReadable();
+                    turn.finishedByLoop();
+                    endPoint.getFillInterest().fillable();
+                }
+                case DELIVER -> endPoint.getFillInterest().fillable();
+                case RUN_OWNER -> {
+                    startOwner();
+                    return true;
+                }
+                case PARK -> LockSupport.park(this);
+                case LEAVE -> {
+                    return false;
+                }
+            }
+        }
+    }
+
+    /**
+     * Lets the owner have the connection, on a thread that takes the place of this one: what the handshake has left
+     * behind, a deep stack and Jetty's thread locals, would otherwise stay for as long as the session does.
+     */
+    private void startOwner() {
+        Thread successor =
+                Thread.ofVirtual().name(Thread.currentThread().getName()).unstarted(this::runOwner);
+        endPoint.loop(successor);
+        successor.start();
+    }
+
+    private void runOwner() {
+        Throwable cause = null;
+        try {
+            endPoint.runOwner();
+        } catch (Throwable failed) {
+            cause = failed;
+            LOGGER.warn("connection failed: {}", endPoint, failed);
+        } finally {
+            end(true, cause);
+        }
+    }
+
+    private void end(boolean accepted, @Nullable Throwable cause) {
+        Thread.interrupted();
+        try {
+            endPoint.close(cause);
+            Connection connection = endPoint.getConnection();
+            if (connection != null) {
+                connection.onClose(cause);
+            }
+        } catch (Throwable failed) {
+            LOGGER.warn("closing a connection failed: {}", endPoint, failed);
+        } finally {
+            endPoint.finish();
+            connector.onEndPointClosed(endPoint);
+            connector.tell(listener -> {
+                if (accepted) {
+                    listener.onClosed(channel);
+                } else {
+                    listener.onAcceptFailed(channel, cause != null ? cause : new ClosedChannelException());
+                }
+            });
+        }
+    }
+}

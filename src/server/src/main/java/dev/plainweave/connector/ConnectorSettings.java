@@ -1,0 +1,155 @@
+package dev.plainweave.connector;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.server.AbstractNetworkConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of a {@link BlockingConnector}: socket options under Jetty's names, and limits of its own. */
+abstract class ConnectorSettings extends AbstractNetworkConnector {
+    private int acceptQueueSize;
+    private boolean reuseAddress = true;
+    private boolean reusePort;
+    private boolean acceptedTcpNoDelay = true;
+    private int acceptedReceiveBufferSize = -1;
+    private int acceptedSendBufferSize = -1;
+    private volatile long stallNanos = TimeUnit.SECONDS.toNanos(10);
+    private volatile long lingerNanos = TimeUnit.SECONDS.toNanos(2);
+    private volatile long lingerBytes = 64L << 20;
+
+    ConnectorSettings(
+            Server server,
+            Executor executor,
+            @Nullable Scheduler scheduler,
+            @Nullable ByteBufferPool bufferPool,
+            ConnectionFactory... factories) {
+        super(server, executor, scheduler, bufferPool, 0, factories);
+    }
+
+    final void configure(ServerSocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_REUSEADDR, reuseAddress);
+        if (channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+            channel.setOption(StandardSocketOptions.SO_REUSEPORT, reusePort);
+        }
+    }
+
+    final void configure(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, acceptedTcpNoDelay);
+        if (acceptedReceiveBufferSize > -1) {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, acceptedReceiveBufferSize);
+        }
+        if (acceptedSendBufferSize > -1) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, acceptedSendBufferSize);
+        }
+    }
+
+    /** How long a write may make no progress before the connection is closed; 10 seconds by default. */
+    public Duration getStallTimeout() {
+        return Duration.ofNanos(stallNanos);
+    }
+
+    /**
+     * How long a write may make no progress. A write that stays below {@value StallMeter#MIN_BYTES_PER_SECOND} bytes a
+     * second over three times that duration counts as stalled too. Applies to writes from now on.
+     */
+    public void setStallTimeout(Duration timeout) {
+        stallNanos = positive(timeout, "stall timeout").toNanos();
+    }
+
+    /** How long bytes are read and dropped after a response that the peer was not waiting for; 2 seconds by default. */
+    public Duration getLingerTimeout() {
+        return Duration.ofNanos(lingerNanos);
+    }
+
+    /** How long bytes are read and dropped, so that a client still sending reads the response and not a reset. */
+    public void setLingerTimeout(Duration timeout) {
+        lingerNanos = positive(timeout, "linger timeout").toNanos();
+    }
+
+    /** How many bytes are read and dropped at most; 64 MiB by default. */
+    public long getLingerBytes() {
+        return lingerBytes;
+    }
+
+    /** How many bytes are read and dropped at most. */
+    public void setLingerBytes(long bytes) {
+        lingerBytes = bytes;
+    }
+
+    private static Duration positive(Duration value, String name) {
+        if (value.isZero() || value.isNegative()) {
+            throw new IllegalArgumentException("the " + name + " must be positive, was " + value);
+        }
+        return value;
+    }
+
+    long stallNanos() {
+        return stallNanos;
+    }
+
+    long lingerNanos() {
+        return lingerNanos;
+    }
+
+    long lingerBytes() {
+        return lingerBytes;
+    }
+
+    public int getAcceptQueueSize() {
+        return acceptQueueSize;
+    }
+
+    /** The length of the kernel's queue of connections not yet accepted; 0, the default, means the JDK's own (50). */
+    public void setAcceptQueueSize(int size) {
+        acceptQueueSize = size;
+    }
+
+    public boolean getReuseAddress() {
+        return reuseAddress;
+    }
+
+    public void setReuseAddress(boolean reuse) {
+        reuseAddress = reuse;
+    }
+
+    public boolean isReusePort() {
+        return reusePort;
+    }
+
+    public void setReusePort(boolean reuse) {
+        reusePort = reuse;
+    }
+
+    public boolean getAcceptedTcpNoDelay() {
+        return acceptedTcpNoDelay;
+    }
+
+    public void setAcceptedTcpNoDelay(boolean noDelay) {
+        acceptedTcpNoDelay = noDelay;
+    }
+
+    public int getAcceptedReceiveBufferSize() {
+        return acceptedReceiveBufferSize;
+    }
+
+    public void setAcceptedReceiveBufferSize(int bytes) {
+        acceptedReceiveBufferSize = bytes;
+    }
+
+    public int getAcceptedSendBufferSize() {
+        return acceptedSendBufferSize;
+    }
+
+    public void setAcceptedSendBufferSize(int bytes) {
+        acceptedSendBufferSize = bytes;
+    }
+}

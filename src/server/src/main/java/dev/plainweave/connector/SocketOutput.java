@@ -1,0 +1,99 @@
+package dev.plainweave.connector;
+
+import dev.plainweave.connector.ConnectionLostException.Place;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.util.BufferUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writing side of a socket: writes block as long as the peer takes bytes. Used by one thread at a time; the clock's
+ * thread looks at plain fields to see whether a write has stalled.
+ */
+final class SocketOutput {
+    /** Written at once: the JDK copies a heap buffer into native memory of the same size first. */
+    private static final int CHUNK = 64 * 1024;
+
+    private final SocketChannel channel;
+    private boolean writing;
+    private long bytes;
+    private volatile @Nullable ConnectionLostException stalled;
+    private @Nullable StallMeter meter;
+
+    SocketOutput(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Writes all of it. */
+    void write(ByteBuffer... buffers) throws IOException {
+        boolean interrupted = Thread.interrupted(); // a flag that a handler left behind would close the channel
+        writing = true;
+        try {
+            if (buffers.length > 1 && BufferUtil.remaining(buffers) <= CHUNK) {
+                writeTogether(buffers);
+            } else {
+                for (ByteBuffer buffer : buffers) {
+                    writeInChunks(buffer);
+                }
+            }
+        } catch (IOException lost) {
+            ConnectionLostException stall = stalled;
+            throw stall != null ? stall : new ConnectionLostException(Place.WRITE, lost);
+        } finally {
+            writing = false;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void writeTogether(ByteBuffer... buffers) throws IOException {
+        for (long left = BufferUtil.remaining(buffers); left > 0; ) {
+            long count = channel.write(buffers);
+            bytes += count;
+            left -= count;
+        }
+    }
+
+    private void writeInChunks(ByteBuffer buffer) throws IOException {
+        int limit = buffer.limit();
+        try {
+            while (buffer.position() < limit) {
+                buffer.limit(Math.min(limit, buffer.position() + CHUNK));
+                bytes += channel.write(buffer);
+            }
+        } finally {
+            buffer.limit(limit);
+        }
+    }
+
+    /** Whether a write is under way. */
+    boolean writing() {
+        return writing;
+    }
+
+    /** Bytes that the kernel has taken. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Why the channel was closed, if it was for a stalled write. */
+    @Nullable
+    ConnectionLostException stalled() {
+        return stalled;
+    }
+
+    /** On the clock's thread: true once, when the write that is under way has stalled; the channel shall be closed then. */
+    boolean hasStalled(long now, long timeoutNanos) {
+        if (!writing) {
+            meter = null;
+        } else if (meter == null) {
+            meter = new StallMeter(timeoutNanos, now, bytes);
+        } else if (stalled == null && meter.stalled(now, bytes)) {
+            stalled = new ConnectionLostException(Place.STALLED_WRITE, "the peer took too little for too long");
+            return true;
+        }
+        return false;
+    }
+}
