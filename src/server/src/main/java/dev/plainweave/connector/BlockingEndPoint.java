@@ -98,7 +98,11 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
             notIdle();
             return filled;
         }
+<<<<<<< HEAD
         ConnectionLostException failure = lost();
+=======
+        ConnectionLostException failure = failure();
+>>>>>>> sess
         if (failure != null) {
             shutdownInput();
             throw failure;
@@ -109,11 +113,20 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         return isInputShutdown() ? -1 : 0;
     }
 
+<<<<<<< HEAD
     /** How the connection was lost, if it was. */
     @Nullable
     ConnectionLostException lost() {
         ConnectionLostException stalled = output.stalled();
         return stalled != null ? stalled : input.failure();
+=======
+    /** Why reading failed; where a failed write has closed the channel under the read, why that failed. */
+    private @Nullable ConnectionLostException failure() {
+        ConnectionLostException stalled = output.stalled();
+        ConnectionLostException read = input.failure();
+        ConnectionLostException write = read == null || tls == null ? null : tls.failure();
+        return stalled != null ? stalled : write != null ? write : read;
+>>>>>>> sess
     }
 
     @Override

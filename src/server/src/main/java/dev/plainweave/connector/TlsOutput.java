@@ -173,6 +173,17 @@ final class TlsOutput {
         endPoint.close(lost);
     }
 
+    /** Why writing failed, if it has. */
+    @Nullable
+    ConnectionLostException failure() {
+        lock.lock();
+        try {
+            return failure instanceof ConnectionLostException lost ? lost : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void completeWrite() {
         endPoint.getWriteFlusher().completeWrite();
     }

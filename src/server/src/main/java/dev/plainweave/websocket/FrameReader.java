@@ -70,6 +70,18 @@ final class FrameReader {
         return heldBack;
     }
 
+    /**
+     * Whether that looks like a Close and nothing else: the answer of a client that waits for us to close the connection.
+     * To be mistaken here only means not to wait for more.
+     */
+    static boolean isClose(ByteBuffer bytes) {
+        int length = bytes.remaining() - MIN_HEADER;
+        return length >= 0
+                && length <= FrameWriter.MAX_CONTROL_PAYLOAD
+                && bytes.get(bytes.position()) == (byte) (0x80 | FrameWriter.CLOSE)
+                && bytes.get(bytes.position() + 1) == (byte) (0x80 | length);
+    }
+
     /** Whether a frame or a message has begun and the peer still owes its end. */
     boolean midMessage() {
         return head != null || message != null;

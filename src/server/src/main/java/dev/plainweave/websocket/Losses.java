@@ -2,6 +2,7 @@ package dev.plainweave.websocket;
 
 import dev.plainweave.connector.ConnectionLostException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 
 /** Why a read or a write failed: by what was thrown and where, never by its text, which systems localise. */
@@ -12,20 +13,21 @@ final class Losses {
      * The reason for an end.
      *
      * @param failure what the connection threw
-     * @param open whether the endpoint is still open: Jetty's own does not close by itself when the peer is gone
+     * @param blocking whether it is a connection of the blocking connector, which closes a channel only for reasons of its
+     *     own; Jetty's also does when another thread has met the peer's reset, under TLS
      * @param shuttingDown whether the server is
      */
-    static End.Reason reason(IOException failure, boolean open, boolean shuttingDown) {
-        ConnectionLostException lost = null;
+    static End.Reason reason(IOException failure, boolean blocking, boolean shuttingDown) {
         boolean closedHere = false;
         for (Throwable link = failure; link != null; link = link.getCause()) {
-            lost = link instanceof ConnectionLostException known ? known : lost;
-            closedHere |= link instanceof ClosedChannelException; // by an interrupt, or by the connector
+            if (link instanceof ConnectionLostException lost
+                    && lost.place() == ConnectionLostException.Place.STALLED_WRITE) {
+                return End.Reason.WRITE_TIMEOUT;
+            }
+            closedHere |= link instanceof ClosedByInterruptException
+                    || (link instanceof ClosedChannelException && (blocking || shuttingDown));
         }
-        if (lost != null && lost.place() == ConnectionLostException.Place.STALLED_WRITE) {
-            return End.Reason.WRITE_TIMEOUT;
-        }
-        if (closedHere || (lost == null && !open)) {
+        if (closedHere) {
             return shuttingDown ? End.Reason.SHUTDOWN : End.Reason.SERVER_CLOSED;
         }
         return End.Reason.RESET;

@@ -1,9 +1,11 @@
 package dev.plainweave.websocket;
 
-import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
@@ -21,6 +23,11 @@ public final class Origins {
         LISTED,
         ANY
     }
+
+    /** Scheme, host and port. {@code java.net.URI} would refuse host names with an underscore. */
+    private static final Pattern ORIGIN = Pattern.compile(
+            "([a-z][a-z0-9+.-]*)://([^/?#@:\\[\\]\\s]+|\\[[0-9a-f:.]+])(?::([1-9][0-9]{0,4}))?",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Origins SAME = new Origins(Kind.SAME, Set.of());
     private static final Origins ANY = new Origins(Kind.ANY, Set.of());
@@ -56,15 +63,12 @@ public final class Origins {
 
     /** Whether a handshake may go on: it names no origin, or one that is allowed. */
     public boolean allows(Request request) {
-        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-        if (origin == null || kind == Kind.ANY) {
+        List<String> origins = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
+        if (origins.isEmpty() || kind == Kind.ANY) {
             return true;
         }
-        String normal = normal(origin);
-        if (normal == null) {
-            return false;
-        }
-        return listed.contains(normal) || normal.equals(own(request.getHttpURI()));
+        String normal = origins.size() == 1 ? normal(origins.get(0)) : null;
+        return normal != null && (listed.contains(normal) || normal.equals(own(request.getHttpURI())));
     }
 
     private static @Nullable String own(HttpURI uri) {
@@ -82,20 +86,14 @@ public final class Origins {
 
     /** Scheme, host and port in one form, with the default port left out; null for anything else. */
     private static @Nullable String normal(String origin) {
-        try {
-            URI uri = URI.create(origin);
-            String scheme = uri.getScheme();
-            String host = uri.getHost();
-            boolean bare = uri.getRawPath() == null || uri.getRawPath().isEmpty();
-            if (scheme == null || host == null || !bare || uri.getRawQuery() != null || uri.getRawUserInfo() != null) {
-                return null;
-            }
-            scheme = scheme.toLowerCase(Locale.ROOT);
-            int standard = scheme.equals("https") ? 443 : scheme.equals("http") ? 80 : -1;
-            String port = uri.getPort() == -1 || uri.getPort() == standard ? "" : ":" + uri.getPort();
-            return scheme + "://" + host.toLowerCase(Locale.ROOT) + port;
-        } catch (IllegalArgumentException malformed) {
+        Matcher parts = ORIGIN.matcher(origin);
+        if (!parts.matches()) {
             return null;
         }
+        String scheme = parts.group(1).toLowerCase(Locale.ROOT);
+        String host = parts.group(2).toLowerCase(Locale.ROOT);
+        String port = parts.group(3);
+        String standard = scheme.equals("https") ? "443" : scheme.equals("http") ? "80" : null;
+        return scheme + "://" + host + (port == null || port.equals(standard) ? "" : ":" + port);
     }
 }

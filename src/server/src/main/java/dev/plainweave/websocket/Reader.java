@@ -25,16 +25,13 @@ final class Reader {
 
     private static final int BUFFER = 4 * 1024;
     private static final int LARGE_BUFFER = 32 * 1024;
-
     private static final VarHandle SEAT;
-    private static final VarHandle HELD;
     private static final VarHandle RECEIVING;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             SEAT = lookup.findVarHandle(Reader.class, "seat", int.class);
-            HELD = lookup.findVarHandle(Reader.class, "held", Message.class);
             RECEIVING = lookup.findVarHandle(Reader.class, "receiving", Thread.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
@@ -59,7 +56,6 @@ final class Reader {
 
     /** After a violation what comes is not understood any more, only dropped. */
     private boolean deaf;
-
     private long bytes;
     private long messages;
 
@@ -131,11 +127,11 @@ final class Reader {
     }
 
     private @Nullable Message takeHeld() {
-        if (held == null) {
-            return null;
+        Message message = held;
+        if (message != null) {
+            held = null;
+            LockSupport.unpark(attendant); // it may wait for the place
         }
-        Message message = (Message) HELD.getAndSet(this, null);
-        LockSupport.unpark(attendant); // it may wait for the place
         return message;
     }
 
@@ -173,12 +169,12 @@ final class Reader {
     /** Reads a message and leaves it for the handler; false when the attendant shall go. */
     private boolean readAndHold() {
         Message message = readMessage();
-        if (message == null) {
-            return true; // the session has ended
+        Thread waiting = null;
+        if (message != null) { // else the session has ended
+            held = message;
+            waiting = receiving;
+            LockSupport.unpark(waiting);
         }
-        held = message;
-        Thread waiting = receiving;
-        LockSupport.unpark(waiting);
         return waiting == null || timed; // a handler that waits without a timeout is back to read for itself
     }
 
@@ -199,10 +195,7 @@ final class Reader {
     /** After the end: reads and drops what still comes, until the connection is done. Always false. */
     private boolean drain() {
         while (!session.transportDone()) {
-            Incoming incoming = next(false);
-            if (incoming != null) {
-                accept(incoming);
-            }
+            accept(next(false));
         }
         return false;
     }
@@ -213,21 +206,21 @@ final class Reader {
     private @Nullable Message readMessage() {
         Message message = null;
         while (message == null && session.ended() == null) {
-            Incoming incoming = next(false);
-            message = incoming == null ? null : accept(incoming);
+            message = accept(next(false));
         }
         return session.ended() == null ? message : null;
     }
 
     /** The message of a data frame; everything else is dealt with here. */
-    private @Nullable Message accept(Incoming incoming) {
+    private @Nullable Message accept(@Nullable Incoming incoming) {
         return switch (incoming) {
+            case null -> null;
             case Incoming.Data data -> {
                 messages++;
                 yield data.message();
             }
             case Incoming.Ping ping -> {
-                session.sender().pong(bytes(ping.payload()));
+                session.sender().pong(ping.payload());
                 yield null;
             }
             case Incoming.Pong pong -> null; // any byte counts as a sign of life
@@ -238,19 +231,13 @@ final class Reader {
         };
     }
 
-    private static byte[] bytes(ByteBuffer payload) {
-        byte[] copy = new byte[payload.remaining()];
-        payload.duplicate().get(copy);
-        return copy;
-    }
-
     /** Waits for the next frame or message; null at the end, or when {@code controlOnly} and a data frame comes. */
     private @Nullable Incoming next(boolean controlOnly) {
         try {
             while (true) {
                 RetainableByteBuffer pending = buffer;
                 if (pending != null && deaf) {
-                    boolean answered = isClose(pending.getByteBuffer());
+                    boolean answered = FrameReader.isClose(pending.getByteBuffer());
                     release();
                     if (answered) {
                         session.peerClosed(FrameWriter.NO_CODE, "");
@@ -284,18 +271,6 @@ final class Reader {
         }
     }
 
-    /**
-     * Whether that looks like a Close and nothing else: the answer of a client that waits for us to close the connection.
-     * To be mistaken here only means not to wait for more.
-     */
-    private static boolean isClose(ByteBuffer bytes) {
-        int length = bytes.remaining() - 6;
-        return length >= 0
-                && length <= FrameWriter.MAX_CONTROL_PAYLOAD
-                && bytes.get(bytes.position()) == (byte) (0x80 | FrameWriter.CLOSE)
-                && bytes.get(bytes.position() + 1) == (byte) (0x80 | length);
-    }
-
     /** Waits for bytes; false at the end of the stream. */
     private boolean fill() throws IOException {
         boolean wait = wire.waitsFirst();
@@ -323,18 +298,26 @@ final class Reader {
     }
 
     private void leave() {
-        if (session.transportDone()) {
-            release();
-            frames.release();
+        boolean done = session.transportDone();
+        if (done) {
+            giveBack();
         }
         seat = FREE;
         if (session.ended() != null) {
+            if (!done && session.transportDone()) {
+                releaseIfFree(); // whoever finished it meanwhile has found the seat taken
+            }
             session.wakeFinishing();
         }
         Thread waiting = receiving;
         if (waiting != null && waiting != Thread.currentThread()) {
             LockSupport.unpark(waiting);
         }
+    }
+
+    private void giveBack() {
+        release();
+        frames.release();
     }
 
     private void release() {
@@ -373,7 +356,8 @@ final class Reader {
     /** The connection is done: gives back what is borrowed, now or when whoever sits on the seat leaves. */
     void releaseIfFree() {
         if (SEAT.compareAndSet(this, FREE, RECEIVER)) {
-            leave();
+            giveBack();
+            seat = FREE;
         }
     }
 
@@ -399,7 +383,6 @@ final class Reader {
         return receiving != null && held == null;
     }
 
-    /** Whether what the peer sends is not understood any more. */
     boolean deaf() {
         return deaf;
     }
@@ -408,12 +391,10 @@ final class Reader {
         return frames.midMessage();
     }
 
-    /** Bytes read. */
     long bytes() {
         return bytes;
     }
 
-    /** Messages received. */
     long messages() {
         return messages;
     }

@@ -13,6 +13,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.URIUtil;
 import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,8 @@ final class RequestHandshake implements Handshake {
             Map<String, String> parameters,
             Upgrade.Agreement agreement,
             @Nullable Principal principal) {
-        this.path = path;
-        this.parameters = Map.copyOf(parameters);
+        this.path = URIUtil.decodePath(path);
+        this.parameters = decoded(parameters);
         query = request.getHttpURI().getQuery();
         headers = kept(request);
         subprotocol = agreement.subprotocol().orElse(null);
@@ -46,6 +47,15 @@ final class RequestHandshake implements Handshake {
         secure = request.isSecure();
         this.principal = principal;
         remote = request.getConnectionMetaData().getRemoteSocketAddress();
+    }
+
+    private static Map<String, String> decoded(Map<String, String> parameters) {
+        if (parameters.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> values.put(name, URIUtil.decodePath(value)));
+        return Map.copyOf(values);
     }
 
     private static byte[] kept(Request request) {

@@ -83,7 +83,7 @@ final class Sender {
         if (result != Offer.CLOSED) {
             drainSoon();
         } else if (!box.left()) {
-            session.endSlow();
+            session.endAndClose(End.Reason.SLOW_CONSUMER, 1008, "too slow", End.Operation.WRITE, null, false);
         }
         return result;
     }
@@ -120,8 +120,10 @@ final class Sender {
     }
 
     /** Answers a ping; of several that wait only the newest needs an answer (RFC 6455, section 5.5.3). */
-    void pong(byte[] payload) {
-        pong = payload;
+    void pong(ByteBuffer payload) {
+        byte[] copy = new byte[payload.remaining()];
+        payload.duplicate().get(copy);
+        pong = copy;
         drainSoon();
     }
 

@@ -279,7 +279,7 @@ final class ServerSession implements WebSocketSession {
 
     /** A read or a write failed. */
     void lost(End.Operation operation, IOException failure) {
-        end(Losses.reason(failure, wire.open(), shuttingDown), 1006, "", operation, failure);
+        end(Losses.reason(failure, wire.blocking(), shuttingDown), 1006, "", operation, failure);
         finishTransport();
     }
 
@@ -295,11 +295,6 @@ final class ServerSession implements WebSocketSession {
         }
         LOGGER.warn("{} failed", this, failure);
         cutTransport();
-    }
-
-    /** The outbox is full and its policy is to close. */
-    void endSlow() {
-        endAndClose(End.Reason.SLOW_CONSUMER, 1008, "too slow", End.Operation.WRITE, null, false);
     }
 
     /** The handler threw something of its own. */
@@ -366,10 +361,14 @@ final class ServerSession implements WebSocketSession {
         }
     }
 
-    /** The connection was closed beneath the session. */
+    /** The connection was closed beneath the session: by a stop, or by Jetty's own connector, for a failed write. */
     void connectionClosed(@Nullable Throwable cause) {
-        if (end == null) {
-            end(shuttingDown ? End.Reason.SHUTDOWN : End.Reason.SERVER_CLOSED, 1006, "", End.Operation.CLOSE, cause);
+        if (shuttingDown) {
+            end(End.Reason.SHUTDOWN, 1006, "", End.Operation.CLOSE, cause);
+        } else if (wire.blocking()) {
+            end(End.Reason.SERVER_CLOSED, 1006, "", End.Operation.CLOSE, cause);
+        } else {
+            end(End.Reason.RESET, 1006, "", wire.writing() ? End.Operation.WRITE : End.Operation.READ, cause);
         }
         finishTransport();
     }

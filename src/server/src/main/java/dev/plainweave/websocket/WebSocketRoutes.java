@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,14 @@ public final class WebSocketRoutes extends Handler.Wrapper {
 
     private final PathMappings<Route> routes = new PathMappings<>();
     private final SessionStats stats = new SessionStats();
+    /** For a server that is stopped without having been asked to drain: its sessions are told why they end. */
+    private final LifeCycle.Listener stopping = new LifeCycle.Listener() {
+        @Override
+        public void lifeCycleStopping(LifeCycle server) {
+            shutdownSessions();
+        }
+    };
+
     private volatile boolean shuttingDown;
 
     /** No routes yet. */
@@ -62,7 +71,14 @@ public final class WebSocketRoutes extends Handler.Wrapper {
     protected void doStart() throws Exception {
         shuttingDown = false;
         ConnectionClock.of(getServer());
+        getServer().addEventListener(stopping);
         super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        getServer().removeEventListener(stopping);
     }
 
     @Override

@@ -40,6 +40,11 @@ final class Wire {
         return endPoint;
     }
 
+    /** Whether the blocking connector made this connection. */
+    boolean blocking() {
+        return bottom != null;
+    }
+
     /** Whether waiting before the first fill saves a fill: nothing but the socket can have bytes. */
     boolean waitsFirst() {
         return endPoint == bottom;

@@ -2,21 +2,46 @@ package dev.plainweave.websocket;
 
 import dev.plainweave.server.Tls;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** A certificate for localhost, made once by the JDK's own keytool. */
 final class Certificates {
     private static final String PASSWORD = "changeit";
     private static final ReentrantLock LOCK = new ReentrantLock();
-    private static Tls made;
+    private static KeyStore made;
 
     private Certificates() {}
 
-    static Tls tls() throws IOException, InterruptedException {
+    static Tls tls() throws IOException, GeneralSecurityException, InterruptedException {
+        Path file = Files.createTempFile("certificates", ".p12");
+        try {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                keyStore().store(out, PASSWORD.toCharArray());
+            }
+            return Tls.keyStore(file, PASSWORD);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    static SslContextFactory.Server contextFactory()
+            throws IOException, GeneralSecurityException, InterruptedException {
+        SslContextFactory.Server factory = new SslContextFactory.Server();
+        factory.setKeyStore(keyStore());
+        factory.setKeyStorePassword(PASSWORD);
+        factory.setSniRequired(false);
+        return factory;
+    }
+
+    private static KeyStore keyStore() throws IOException, GeneralSecurityException, InterruptedException {
         LOCK.lock();
         try {
             made = made == null ? make() : made;
@@ -26,7 +51,7 @@ final class Certificates {
         }
     }
 
-    private static Tls make() throws IOException, InterruptedException {
+    private static KeyStore make() throws IOException, GeneralSecurityException, InterruptedException {
         Path folder = Files.createTempDirectory("certificates");
         Path store = folder.resolve("server.p12");
         List<String> command = List.of(
@@ -52,7 +77,7 @@ final class Certificates {
             throw new IOException("keytool failed: " + output);
         }
         try {
-            return Tls.keyStore(store, PASSWORD);
+            return KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         } finally {
             Files.delete(store);
             Files.delete(folder);

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class HandlerFailuresTest {
     private static void failsAlone(Site site, Class<? extends Throwable> failure) throws Exception {
         try (LogTap log = new LogTap();
-                RawClient client = site.client();
-                RawClient neighbour = site.client()) {
+                RawClient client = site.client()) {
             Site.Visit visit = site.visit();
+            RawClient neighbour = site.client();
             client.text("fail");
             RawClient.Frame close = client.readClose();
             assertEquals(1011, close.code());
@@ -41,6 +41,7 @@ class HandlerFailuresTest {
 
             neighbour.text("still here");
             assertEquals("still here", neighbour.readText());
+            neighbour.leave();
 
             await().until(() -> !log.events().isEmpty());
             List<ILoggingEvent> events = log.events();

@@ -28,6 +28,8 @@ import javax.net.ssl.X509TrustManager;
 final class RawClient implements AutoCloseable {
     static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
+    private static final SSLContext TRUSTING = trusting();
+
     /** How long a read waits before the test fails. */
     private static final int PATIENCE_MILLIS = 15_000;
 
@@ -91,7 +93,7 @@ final class RawClient implements AutoCloseable {
     static RawClient connectTls(int port, int receiveBuffer) throws IOException {
         Socket tcp = tcp(port, receiveBuffer);
         try {
-            SSLSocket tls = (SSLSocket) trusting().getSocketFactory().createSocket(tcp, "localhost", port, true);
+            SSLSocket tls = (SSLSocket) TRUSTING.getSocketFactory().createSocket(tcp, "localhost", port, true);
             tls.startHandshake();
             return new RawClient(tcp, tls);
         } catch (IOException failed) {
