@@ -98,11 +98,7 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
             notIdle();
             return filled;
         }
-<<<<<<< HEAD
         ConnectionLostException failure = lost();
-=======
-        ConnectionLostException failure = failure();
->>>>>>> sess
         if (failure != null) {
             shutdownInput();
             throw failure;
@@ -113,20 +109,13 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         return isInputShutdown() ? -1 : 0;
     }
 
-<<<<<<< HEAD
-    /** How the connection was lost, if it was. */
+    /** How the connection was lost, if it was; where a failed write has closed the channel under a read, by that write. */
     @Nullable
     ConnectionLostException lost() {
-        ConnectionLostException stalled = output.stalled();
-        return stalled != null ? stalled : input.failure();
-=======
-    /** Why reading failed; where a failed write has closed the channel under the read, why that failed. */
-    private @Nullable ConnectionLostException failure() {
         ConnectionLostException stalled = output.stalled();
         ConnectionLostException read = input.failure();
         ConnectionLostException write = read == null || tls == null ? null : tls.failure();
         return stalled != null ? stalled : write != null ? write : read;
->>>>>>> sess
     }
 
     @Override
