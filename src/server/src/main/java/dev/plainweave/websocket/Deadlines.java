@@ -84,7 +84,7 @@ final class Deadlines {
         if (now - closingSince >= session.options().closeTimeout().toNanos()) {
             act(session::cutTransport);
         } else if (quiet && reader.deaf() && session.sender().closeSent()) {
-            act(session::finishTransport);
+            act(wire.secure() ? session::finishTransport : session::cutTransport);
         } else {
             reader.attend();
         }

@@ -56,6 +56,7 @@ final class Reader {
 
     /** After a violation what comes is not understood any more, only dropped. */
     private boolean deaf;
+
     private long bytes;
     private long messages;
 
@@ -335,8 +336,6 @@ final class Reader {
         bytes += target.remaining();
         buffer = target;
     }
-
-    // ---- the end
 
     /** After the end: reads and drops what still comes until the connection is done. */
     void drainToClose() {

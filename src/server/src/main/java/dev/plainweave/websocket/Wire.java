@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
@@ -20,10 +21,15 @@ import org.jspecify.annotations.Nullable;
  * it for a channel, over either connector.
  */
 final class Wire {
+    /** How long an end of stream waits for what a thread that is writing has to say of it. */
+    private static final int WRITER_MILLIS = 50;
+
     private final EndPoint endPoint;
     private final ByteBufferPool pool;
     /** The blocking endpoint at the bottom, null over a selector. */
     private final @Nullable BlockingEndPoint bottom;
+
+    private volatile @Nullable IOException writeFailure;
 
     // For the clock: plain fields, exact enough for a tick.
     private boolean writing;
@@ -57,7 +63,22 @@ final class Wire {
 
     /** What is there now: the bytes added to the buffer, 0 for none, -1 at the end of the stream. */
     int fill(ByteBuffer buffer) throws IOException {
-        return endPoint.fill(buffer);
+        int count = endPoint.fill(buffer);
+        if (count < 0 && bottom != null) {
+            heedWriter();
+        }
+        return count;
+    }
+
+    /** The system tells one thread of a reset: where a writer was told, the reader meets an end of stream. */
+    private void heedWriter() throws IOException {
+        for (int i = 0; writing && writeFailure == null && i < WRITER_MILLIS; i++) {
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        IOException reset = writeFailure;
+        if (reset != null) {
+            throw reset;
+        }
     }
 
     /** Waits until {@link #fill} is worth calling. */
@@ -89,6 +110,9 @@ final class Wire {
             } else {
                 writeThrough(buffers);
             }
+        } catch (IOException lost) {
+            writeFailure = lost;
+            throw lost;
         } finally {
             writing = false;
         }
@@ -124,9 +148,13 @@ final class Wire {
         return endPoint.isOpen();
     }
 
+    boolean secure() {
+        return endPoint instanceof SslConnection.SslEndPoint;
+    }
+
     /** Tells the peer that nothing more comes, where that can be said without closing: not under TLS. */
     void shutdownOutput() {
-        if (!(endPoint instanceof SslConnection.SslEndPoint)) {
+        if (!secure()) {
             endPoint.shutdownOutput();
         }
     }
