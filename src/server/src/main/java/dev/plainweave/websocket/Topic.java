@@ -16,7 +16,10 @@ public interface Topic {
         return create(Outbox.DEFAULT);
     }
 
-    /** Adds the session until it ends or the registration is closed. Joining twice changes nothing. */
+    /**
+     * Adds the session until it ends or the registration is closed; what was published to it before is still sent. Joining
+     * twice changes nothing.
+     */
     Registration join(WebSocketSession session);
 
     /** Offers the message to every member; the number of members it was queued for. */

@@ -62,13 +62,19 @@ public final class WebSocketOptions {
         return this;
     }
 
-    /** How long the answer to a ping may take, before {@link End.Reason#PING_TIMEOUT}. 20 seconds. */
+    /**
+     * How long the answer to a ping may take, before {@link End.Reason#PING_TIMEOUT}. 20 seconds. A peer that is taking a
+     * large message is alive, though the ping waits behind it.
+     */
     public WebSocketOptions pongTimeout(Duration timeout) {
         pongTimeout = positive(timeout, "pongTimeout");
         return this;
     }
 
-    /** How long no message may come or go, before {@link End.Reason#IDLE_TIMEOUT}. Zero, the default, for no limit. */
+    /**
+     * How long no message may come or go, before {@link End.Reason#IDLE_TIMEOUT}. One that is on its way counts. Zero, the
+     * default, for no limit.
+     */
     public WebSocketOptions idleTimeout(Duration timeout) {
         idleTimeout = notNegative(timeout, "idleTimeout");
         return this;
@@ -77,14 +83,17 @@ public final class WebSocketOptions {
     /**
      * How long a message may make no progress, while it arrives ({@link End.Reason#READ_TIMEOUT}) or leaves ({@link
      * End.Reason#WRITE_TIMEOUT}). Below 1 KiB a second over three times that duration counts as no progress too. 10
-     * seconds. On the blocking connector, writes keep to the connector's own stall timeout.
+     * seconds. The blocking connector has a stall timeout of its own for writes, 10 seconds too: the shorter one counts.
      */
     public WebSocketOptions stallTimeout(Duration timeout) {
         stallTimeout = positive(timeout, "stallTimeout");
         return this;
     }
 
-    /** How long the peer's answer to our Close is waited for before the connection is cut. 5 seconds. */
+    /**
+     * How long the peer's answer to our Close is waited for before the connection is cut. 5 seconds; what was offered
+     * before the Close has its own time.
+     */
     public WebSocketOptions closeTimeout(Duration timeout) {
         closeTimeout = positive(timeout, "closeTimeout");
         return this;

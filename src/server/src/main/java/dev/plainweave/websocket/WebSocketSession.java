@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  * stream or reset within about a second, and holds back at most one message until {@code receive} is called again. Behind
  * a second message the peer waits (TCP's own backpressure).
  *
- * <p>A thread interrupted while it receives or sends loses the connection: the JDK closes a channel whose IO is
- * interrupted. The session then ends as {@link End.Reason#SERVER_CLOSED}.
+ * <p>A thread that is interrupted while it receives, sends or awaits the end ends the session as {@link
+ * End.Reason#SERVER_CLOSED}, and its interrupt flag stays set: the JDK closes a channel whose IO is interrupted.
  */
 public interface WebSocketSession extends Iterable<Message>, AutoCloseable {
     /** A number unique in this process, from 1. */
@@ -64,20 +64,26 @@ public interface WebSocketSession extends Iterable<Message>, AutoCloseable {
     /** Sends a message; otherwise as {@link #send(String)}. */
     void send(Message message);
 
-    /** Queues a message and returns at once; see {@link Outbox} for what happens when the peer is slow. */
+    /**
+     * Queues a message and returns at once, whatever the peer does; see {@link Outbox} for what happens when it is slow.
+     */
     Offer offer(Message message);
 
-    /** As {@link #offer(Message)}; a waiting message with an equal key is replaced and its place in the queue kept. */
+    /**
+     * As {@link #offer(Message)}; a waiting message with an equal key is replaced and its place in the queue kept. A larger
+     * replacement for which there is no room is treated as another message.
+     */
     Offer offer(Object key, Message message);
 
-    /** Waits for the end: what a handler does that only pushes. */
+    /** Waits for the end and returns it, also when it was there before: what a handler does that only pushes. */
     End awaitEnd();
 
     /** How the session ended, if it has. */
     Optional<End> end();
 
     /**
-     * Calls back once, when the session ends, or at once if it has ended: on the thread that met the end. An exception
+     * Calls back once, when the session ends: on a virtual thread of its own, one callback after the other, so that a
+     * callback may block. If the session has ended already it is called at once, on the caller's thread. An exception
      * thrown by the callback is logged as a warning and changes nothing.
      */
     Registration onEnd(Consumer<? super End> once);
@@ -94,8 +100,9 @@ public interface WebSocketSession extends Iterable<Message>, AutoCloseable {
     void close();
 
     /**
-     * Closes the session. What was offered before is still written. Returns without waiting for the peer's answer, for
-     * which the connection waits a few seconds.
+     * Closes the session. What was offered before is still written, as long as the peer takes it. Returns without waiting
+     * for the peer's answer, for which the connection waits a few seconds ({@link WebSocketOptions#closeTimeout}); a thread
+     * that is receiving is told when the answer is there or that time is over.
      *
      * @param code 1000 to 1003, 1007 to 1014, or 3000 to 4999 (RFC 6455, section 7.4)
      * @param reason at most 123 bytes in UTF-8
