@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts Jetty's parts together. */
 final class ServerBuilder implements WebServer.Builder {
+    /** Connections that may wait to be accepted. The JDK's default of 50 makes a burst of clients wait for seconds. */
+    private static final int ACCEPT_QUEUE = 1024;
+
     /** A socket as it was declared; what the server sets for all comes first. */
     private record Socket(String path, Consumer<WebSocketOptions> edit, SessionHandler handler) {}
 
@@ -161,9 +164,14 @@ final class ServerBuilder implements WebServer.Builder {
             http.addCustomizer(new SecureRequestCustomizer(false));
             factories = AbstractConnectionFactory.getFactories(tls.sslContextFactory(), plain);
         }
-        return io == IoPolicy.BLOCKING
-                ? new BlockingConnector(server, factories)
-                : new ServerConnector(server, factories);
+        if (io == IoPolicy.BLOCKING) {
+            BlockingConnector blocking = new BlockingConnector(server, factories);
+            blocking.setAcceptQueueSize(ACCEPT_QUEUE);
+            return blocking;
+        }
+        ServerConnector selector = new ServerConnector(server, factories);
+        selector.setAcceptQueueSize(ACCEPT_QUEUE);
+        return selector;
     }
 
     private ServletContextHandler context() {
