@@ -1,7 +1,6 @@
 package dev.plainweave.connector;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -124,20 +123,6 @@ public class BlockingConnector extends ConnectorSettings {
             serverChannel = channel;
             localPort = channel.socket().getLocalPort();
             super.open();
-        }
-    }
-
-    private ServerSocketChannel bind() throws IOException {
-        InetSocketAddress address =
-                getHost() == null ? new InetSocketAddress(getPort()) : new InetSocketAddress(getHost(), getPort());
-        ServerSocketChannel channel = ServerSocketChannel.open();
-        try {
-            configure(channel);
-            channel.bind(address, getAcceptQueueSize());
-            return channel;
-        } catch (IOException | RuntimeException failed) {
-            channel.close();
-            throw new IOException("Failed to bind to " + address, failed);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.plainweave.connector;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -35,10 +36,20 @@ abstract class ConnectorSettings extends AbstractNetworkConnector {
         super(server, executor, scheduler, bufferPool, 0, factories);
     }
 
-    final void configure(ServerSocketChannel channel) throws IOException {
-        channel.setOption(StandardSocketOptions.SO_REUSEADDR, reuseAddress);
-        if (channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
-            channel.setOption(StandardSocketOptions.SO_REUSEPORT, reusePort);
+    final ServerSocketChannel bind() throws IOException {
+        InetSocketAddress address =
+                getHost() == null ? new InetSocketAddress(getPort()) : new InetSocketAddress(getHost(), getPort());
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, reuseAddress);
+            if (channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, reusePort);
+            }
+            channel.bind(address, acceptQueueSize);
+            return channel;
+        } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw new IOException("Failed to bind to " + address, failed);
         }
     }
 

@@ -15,14 +15,13 @@ import org.jspecify.annotations.Nullable;
  * Jetty's pool while it holds bytes.
  */
 final class TlsOutput {
-    /** Encrypted bytes that may wait for the socket. */
-    static final int CAPACITY = 64 * 1024;
+    /** Encrypted bytes that may wait for the socket, while as many are being written: 64 KiB together. */
+    private static final int CAPACITY = 32 * 1024;
 
     private final BlockingEndPoint endPoint;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition drained = lock.newCondition();
     private @Nullable RetainableByteBuffer waiting;
-    private int inFlight;
     private boolean writing;
     private boolean spaceWanted;
     private Runnable whenDrained = () -> {};
@@ -92,7 +91,7 @@ final class TlsOutput {
     }
 
     private boolean append(ByteBuffer from) {
-        int room = CAPACITY - inFlight - (waiting == null ? 0 : waiting.remaining());
+        int room = CAPACITY - (waiting == null ? 0 : waiting.remaining());
         if (room > 0 && from.hasRemaining()) {
             if (waiting == null) {
                 waiting = endPoint.borrow(CAPACITY);
@@ -133,7 +132,6 @@ final class TlsOutput {
         try {
             next = waiting;
             waiting = null;
-            inFlight = next == null ? 0 : next.remaining();
             space = spaceWanted;
             spaceWanted = false;
             then = whenDrained;
@@ -159,7 +157,6 @@ final class TlsOutput {
         try {
             failure = lost;
             writing = false;
-            inFlight = 0;
             dropped = waiting;
             waiting = null;
             drained.signalAll();

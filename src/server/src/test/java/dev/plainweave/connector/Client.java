@@ -56,6 +56,11 @@ final class Client implements AutoCloseable {
         return tls(socket(port, receiveBuffer));
     }
 
+    /** Over a socket that a test keeps. */
+    static Client plainOver(Socket socket) throws IOException {
+        return new Client(socket);
+    }
+
     /** TLS over a socket that a test keeps to cut it off. */
     static Client tlsOver(Socket socket) throws IOException {
         return tls(socket);

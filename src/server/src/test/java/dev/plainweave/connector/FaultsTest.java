@@ -151,7 +151,10 @@ class FaultsTest {
     @EnumSource
     void resetsLeaveNothing(Stage stage) throws Exception {
         Variant variant = stage.tls ? Variant.BLOCKING_TLS : Variant.BLOCKING;
-        try (TestServer server = TestServer.start(variant, HANDLER)) {
+        try (TestServer server = new TestServer(variant)
+                .handler(TestServer.blocking(HANDLER))
+                .with(connector -> ((BlockingConnector) connector).setAcceptQueueSize(RESETS))
+                .start()) {
             try (Client client = server.connect()) {
                 client.get("/large").answer();
             }

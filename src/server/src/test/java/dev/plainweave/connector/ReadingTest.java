@@ -217,8 +217,8 @@ class ReadingTest {
     }
 
     /**
-     * Rule 3. Fails when the loop reads inside of Jetty's stack: 30 frames deep and more, HTTP's request buffer in hand
-     * (tried: awaitReadable() called in fill()).
+     * Rule 3. Fails when the waiting is done inside of Jetty's stack (tried: awaitReadable() called where interest is
+     * registered, in needsFillInterest()).
      */
     @ParameterizedTest
     @EnumSource(names = {"BLOCKING", "BLOCKING_TLS"})
