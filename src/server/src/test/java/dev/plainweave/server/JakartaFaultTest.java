@@ -220,6 +220,8 @@ class JakartaFaultTest {
                 client.raw(JakartaTestClient.frame(3, true, new byte[0]));
                 assertEquals(1_002, client.read().closeCode());
             }
+            // Its thread and that of the next session are not ordered by anything that the client sees.
+            await().until(() -> journal(test).size() == 2);
             try (var client = JakartaTestClient.open(server.port(), "/plain/" + test)) {
                 client.raw(JakartaTestClient.frame(JakartaTestClient.TEXT, true, new byte[] {(byte) 0xC0, 0x20}));
                 assertEquals(1_007, client.read().closeCode());
