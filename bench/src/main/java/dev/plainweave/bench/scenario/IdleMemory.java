@@ -13,14 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an idle WebSocket holds. The server opens and closes 2,000 sessions first, so that classes, code and pools are
- * there; then memory after garbage collection is read, all sessions are opened with a browser's handshake, and after two
+ * What an idle WebSocket holds. The server serves 10,000 sessions first, with two echoes each, so that classes, pools
+ * and compiled code are there as in a server that has run for a while (a parked thread's stack is larger where the code
+ * was not compiled yet); then memory after garbage collection is read, all sessions are opened with a browser's handshake, and after two
  * quiet seconds it is read again. The difference is divided by their number: live heap bytes, and resident bytes of the
  * process (heap, stacks and native memory together). Afterwards every session must answer a ping.
  */
 public final class IdleMemory implements Scenario {
     private static final String NAME = "idle-memory";
-    private static final int REHEARSAL = 2_000;
+    private static final int REHEARSAL = 10_000;
     private static final int SETTLE_MILLIS = 2_000;
     private static final Metric HEAP = new Metric(NAME, "live heap", "B/session", Better.LOWER);
     private static final Metric RSS = new Metric(NAME, "resident", "B/session", Better.LOWER);
@@ -89,6 +90,8 @@ public final class IdleMemory implements Scenario {
                     client.upgrade(handshake, n);
                 }
                 for (Client client : batch) {
+                    echo(client);
+                    echo(client);
                     client.closeNormally(n);
                 }
             } finally {
@@ -97,6 +100,12 @@ public final class IdleMemory implements Scenario {
                 }
             }
         }
+    }
+
+    private static void echo(Client client) throws IOException {
+        byte[] payload = "as if somebody typed a line".getBytes(StandardCharsets.US_ASCII);
+        client.send(Frames.masked(Frames.TEXT, payload, 0x1234A5A5));
+        client.expect(Frames.plain(Frames.TEXT, payload), "echo");
     }
 
     private static void awaitDescriptors(long pid, int atMost) {

@@ -180,13 +180,13 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         // Jetty throws if it is closed already; a connector that stops closes what has hardly begun.
     }
 
-    void runOwner() {
+    /** What shall run on the connection's thread from now on, once. */
+    @Nullable
+    Runnable takeOwner() {
         input.shrink();
-        Runnable run = owner;
+        Runnable taken = owner;
         owner = null;
-        if (run != null) {
-            run.run();
-        }
+        return taken;
     }
 
     // ---- writing

@@ -87,7 +87,10 @@ final class ConnectionLoop implements Runnable {
     private void runOwner() {
         Throwable cause = null;
         try {
-            endPoint.runOwner();
+            Runnable owner = endPoint.takeOwner();
+            if (owner != null) {
+                owner.run(); // few frames: an idle session pays for each
+            }
         } catch (Throwable failed) {
             cause = failed;
             LOGGER.warn("connection failed: {}", endPoint, failed);
