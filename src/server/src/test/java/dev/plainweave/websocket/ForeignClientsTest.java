@@ -2,9 +2,11 @@ package dev.plainweave.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.websocket.End.Reason;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -125,8 +127,18 @@ class ForeignClientsTest {
         }
     }
 
+    private static boolean nodeHasWebSockets() throws Exception {
+        try {
+            String check = "console.log(typeof WebSocket)";
+            return run(List.of("node", "--experimental-websocket", "-e", check)).endsWith("function");
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
     @BothPolicies
     void node(IoPolicy io) throws Exception {
+        assumeTrue(nodeHasWebSockets(), "skipped: node is not on the PATH, or older than 20.10 and has no WebSocket");
         try (Site site = Site.echo(io)) {
             List<String> command = List.of(
                     "node", "--experimental-websocket", "-e", NODE_CLIENT, "ws://127.0.0.1:" + site.port() + "/");
