@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -88,6 +89,10 @@ final class Wire {
         } else {
             Waiter readable = new Waiter();
             endPoint.fillInterested(readable);
+            if (!endPoint.isOpen()) {
+                // Closed before the interest was there: Jetty's selector tells nobody.
+                readable.failed(new ClosedChannelException());
+            }
             readable.await();
         }
     }

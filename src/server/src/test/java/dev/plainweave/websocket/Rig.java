@@ -9,8 +9,13 @@ import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import dev.plainweave.connector.BlockingConnector;
 import dev.plainweave.server.IoPolicy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +47,17 @@ final class Rig implements AutoCloseable {
 
     /** So that no client of a storm has to knock twice, which takes a second. */
     private static final int ACCEPT_QUEUE = 1024;
+
+    static {
+        // The JDK keeps a socket of its own from its first channel on: let it have it before any are counted.
+        try (ServerSocketChannel listening =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                SocketChannel first = SocketChannel.open(listening.getLocalAddress())) {
+            first.shutdownOutput();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
 
     private final ArrayByteBufferPool.Tracking pool = new ArrayByteBufferPool.Tracking();
     private final Server server;
