@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EventListener;
-import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -38,8 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public class BlockingConnector extends ConnectorSettings {
     private static final Logger LOGGER = LoggerFactory.getLogger(BlockingConnector.class);
-    /** How long {@link #stop()} waits for what is being written, and then for the connections' threads. */
-    private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final AtomicLong acceptFailures = new AtomicLong();
     private volatile @Nullable ConnectionClock clock;
@@ -165,42 +159,15 @@ public class BlockingConnector extends ConnectorSettings {
     @Override
     protected void doStop() throws Exception {
         closeAcceptChannel();
-        join(acceptor, System.nanoTime() + STOP_NANOS);
+        Farewell.join(acceptor, System.nanoTime() + Farewell.NANOS);
         acceptor = null;
-        endConnections();
-        super.doStop(); // only now: connections that begin need their factories
-        serverChannel = null;
-    }
-
-    private void endConnections() throws InterruptedException {
-        List<BlockingEndPoint> left = new ArrayList<>();
-        for (EndPoint endPoint : getConnectedEndPoints()) {
-            BlockingEndPoint each = (BlockingEndPoint) endPoint;
-            left.add(each);
-            each.closeSoon();
-        }
-        long deadline = System.nanoTime() + STOP_NANOS;
-        for (BlockingEndPoint endPoint : left) {
-            if (endPoint.isChannelOpen()) {
-                join(endPoint.loop(), deadline);
-            }
-            endPoint.closeChannel();
-        }
-        deadline = System.nanoTime() + STOP_NANOS;
-        for (BlockingEndPoint endPoint : left) {
-            join(endPoint.loop(), deadline);
-        }
+        Farewell.to(getConnectedEndPoints());
         int running = getConnectedEndPoints().size();
         if (running > 0) {
             LOGGER.warn("{} stops while {} handlers still run: they have lost their connections", this, running);
         }
-    }
-
-    private static void join(@Nullable Thread thread, long deadline) throws InterruptedException {
-        long left = deadline - System.nanoTime();
-        if (thread != null && thread != Thread.currentThread() && left > 0) {
-            thread.join(Duration.ofNanos(left));
-        }
+        super.doStop(); // only now: connections that begin need their factories
+        serverChannel = null;
     }
 
     @Override
@@ -218,7 +185,7 @@ public class BlockingConnector extends ConnectorSettings {
         Thread thread = Thread.ofVirtual()
                 .name("conn-" + ++connections + " " + remote)
                 .unstarted(new ConnectionLoop(this, channel, endPoint));
-        endPoint.loop(thread);
+        endPoint.reading().loop(thread);
         endPoint.setIdleTimeout(getIdleTimeout());
         onEndPointOpened(endPoint);
         thread.start();

@@ -3,8 +3,8 @@ package dev.plainweave.connector;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -25,16 +25,11 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
     private final SocketAddress remote;
     private final SocketInput input;
     private final SocketOutput output;
-    private final ReadTurn turn = new ReadTurn();
-
-    private @Nullable Thread loop;
-    private @Nullable Runnable owner;
-    private boolean unwinding;
+    private final Closing closing;
+    private final Reading reading = new Reading(this);
     private @Nullable TlsOutput tls;
 
     private volatile boolean expiring;
-    private volatile boolean hurried;
-    private volatile @Nullable Linger linger;
 
     BlockingEndPoint(BlockingConnector connector, SocketChannel channel, SocketAddress remote) {
         super(null); // no scheduler: the clock looks at the idle timeout, no timer object per connection
@@ -43,6 +38,7 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         this.remote = remote;
         input = new SocketInput(channel);
         output = new SocketOutput(channel);
+        closing = new Closing(channel, input);
     }
 
     /** The blocking endpoint at the bottom of the stack, or null where another connector made it. */
@@ -70,29 +66,16 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
      * endpoint is closed. An owner whose connection is closed before its turn does not run.
      */
     public void takeOver(Runnable newOwner) {
-        owner = newOwner;
-        if (turn.own()) {
-            LockSupport.unpark(loop);
-        }
+        reading.takeOver(newOwner);
     }
 
     @Override
     public int fill(ByteBuffer buffer) throws IOException {
-        if (turn.quiet()) {
-            return drain(buffer);
-        }
-        // Somebody waits for bytes: look only if no read is under way.
-        if (!turn.claimToDrain()) {
-            return isInputShutdown() ? -1 : 0;
-        }
-        try {
-            return drain(buffer);
-        } finally {
-            summon(turn.drained());
-        }
+        return reading.fill(buffer);
     }
 
-    private int drain(ByteBuffer buffer) throws IOException {
+    /** Appends what is there; by the one thread whose turn it is. */
+    int drain(ByteBuffer buffer) throws IOException {
         int filled = isOpen() ? input.drain(buffer) : 0;
         if (filled > 0) {
             notIdle();
@@ -120,15 +103,16 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
 
     @Override
     public void fillInterested(Callback callback) {
-        if (Thread.currentThread() != loop) {
-            super.fillInterested(callback);
+        if (!isOpen()) {
+            // Another thread may still be closing: Jetty would warn of the interest that is about to be dropped.
+            callback.failed(new ClosedChannelException());
             return;
         }
-        unwinding = true;
+        boolean last = reading.beginLastInterest();
         try {
             super.fillInterested(callback);
         } finally {
-            unwinding = false;
+            reading.endLastInterest(last);
         }
     }
 
@@ -137,42 +121,13 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         if (!isOpen()) {
             throw new EofException("closed");
         }
-        summon(turn.interest(Thread.currentThread() == loop && unwinding));
-    }
-
-    private void summon(ReadTurn.Summon summon) {
-        switch (summon) {
-            case NOBODY -> {}
-            case LOOP -> LockSupport.unpark(loop);
-            case HELPER -> start("read", this::help);
-        }
-    }
-
-    /** Does the one read that the busy loop cannot do. */
-    private void help() {
-        if (turn.claimByHelper()) {
-            awaitReadable();
-            if (turn.finishedByHelper()) {
-                LockSupport.unpark(loop);
-            } else {
-                getFillInterest().fillable();
-            }
-        }
+        reading.wanted();
     }
 
     // ---- for the connection's thread, see ConnectionLoop
 
-    ReadTurn turn() {
-        return turn;
-    }
-
-    void loop(Thread thread) {
-        loop = thread;
-    }
-
-    @Nullable
-    Thread loop() {
-        return loop;
+    Reading reading() {
+        return reading;
     }
 
     @Override
@@ -184,9 +139,7 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
     @Nullable
     Runnable takeOwner() {
         input.shrink();
-        Runnable taken = owner;
-        owner = null;
-        return taken;
+        return reading.takeOwner();
     }
 
     // ---- writing
@@ -226,61 +179,36 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
 
     @Override
     protected void doShutdownOutput() {
-        if (tls == null || tls.drained(this::shutdownChannelOutput)) {
-            shutdownChannelOutput();
-        }
+        afterWriting(closing::shutdownOutput);
     }
 
-    /**
-     * Says that nothing more will come, and closes the channel at once only where the peer has done so too, or is not
-     * waited for. Elsewhere it may still be sending, and a close would reset away what it has not read yet: the
-     * connection's thread reads on for a while. Bytes under way through TLS are written first.
-     */
     @Override
     protected void doClose() {
-        boolean waits = channel.isOpen() && !input.ended() && input.failure() == null && !expiring && !hurried;
-        linger = waits ? new Linger(connector.lingerNanos()) : null;
-        Runnable end = waits ? this::shutdownChannelOutput : this::closeChannel;
+        afterWriting(closing.begin(expiring, connector.lingerNanos()));
+        reading.close();
+    }
+
+    /** Bytes under way through TLS are written first. */
+    private void afterWriting(Runnable end) {
         if (tls == null || tls.drained(end)) {
             end.run();
         }
-        wakeLoop();
     }
 
     /** Closes without waiting for the peer to close; a close that waits already goes on waiting. */
     void closeSoon() {
-        hurried = true;
+        closing.hurry();
         close(new EofException("the connector stops"));
     }
 
-    private void shutdownChannelOutput() {
-        try {
-            channel.shutdownOutput();
-        } catch (IOException gone) {
-            // Shut down already, by the peer's reset.
-        }
-    }
-
     void closeChannel() {
-        try {
-            channel.close();
-        } catch (IOException gone) {
-            // The descriptor is released all the same.
-        }
-        wakeLoop();
-    }
-
-    private void wakeLoop() {
-        if (turn.close()) {
-            LockSupport.unpark(loop);
-        }
+        closing.closeChannel();
+        reading.close();
     }
 
     /** The last act of the connection's thread, after {@link #close()}: sees the bytes out and the channel closed. */
     void finish() {
-        if (linger != null) {
-            input.discard(connector.lingerBytes());
-        }
+        closing.discard(connector.lingerBytes());
         if (tls != null) {
             tls.awaitDrained();
         }
@@ -295,7 +223,7 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
 
     @Override
     public void tick(long now) {
-        if (output.hasStalled(now, connector.stallNanos()) || hasLingered(now)) {
+        if (output.hasStalled(now, connector.stallNanos()) || closing.hasLingered(now, output.writing())) {
             connector.closeSoon(this);
         }
         long idle = getIdleTimeout();
@@ -303,11 +231,6 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
             expiring = true;
             start("idle", this::expire);
         }
-    }
-
-    private boolean hasLingered(long now) {
-        Linger waiting = linger;
-        return waiting != null && waiting.over(now, input.discarded(), output.writing()) && channel.isOpen();
     }
 
     private void expire() {

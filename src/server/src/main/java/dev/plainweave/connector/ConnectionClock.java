@@ -1,5 +1,7 @@
 package dev.plainweave.connector;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -30,6 +32,7 @@ public final class ConnectionClock extends AbstractLifeCycle {
     private final Server server;
     private final SchedulingProbe probe = new SchedulingProbe();
     private final Executor closer = closer();
+    private final List<Clocked> shown = new CopyOnWriteArrayList<>();
     private volatile @Nullable Thread thread;
     /** Open at the last tick; the clock's thread only. */
     private int connections;
@@ -46,6 +49,11 @@ public final class ConnectionClock extends AbstractLifeCycle {
             server.addBean(clock); // starts it, if the server is starting or has started
         }
         return clock;
+    }
+
+    /** Shows the time to something that is not a connection, too, for as long as the clock goes. */
+    void show(Clocked clocked) {
+        shown.add(clocked);
     }
 
     /** How long virtual threads wait for a processor. */
@@ -97,6 +105,7 @@ public final class ConnectionClock extends AbstractLifeCycle {
             }
             probe.tick(now, this::served);
             connections = 0;
+            shown.forEach(clocked -> show(clocked, now));
             for (Connector connector : server.getConnectors()) {
                 for (EndPoint endPoint : connector.getConnectedEndPoints()) {
                     show(endPoint, now);
@@ -123,19 +132,23 @@ public final class ConnectionClock extends AbstractLifeCycle {
     }
 
     private static void show(EndPoint endPoint, long now) {
+        if (endPoint instanceof Clocked clocked) {
+            show(clocked, now);
+        }
+        Connection connection = endPoint.getConnection();
+        if (connection instanceof SslConnection tls) {
+            connection = tls.getSslEndPoint().getConnection();
+        }
+        if (connection instanceof Clocked clocked) {
+            show(clocked, now);
+        }
+    }
+
+    private static void show(Clocked clocked, long now) {
         try {
-            if (endPoint instanceof Clocked clocked) {
-                clocked.tick(now);
-            }
-            Connection connection = endPoint.getConnection();
-            if (connection instanceof SslConnection tls) {
-                connection = tls.getSslEndPoint().getConnection();
-            }
-            if (connection instanceof Clocked clocked) {
-                clocked.tick(now);
-            }
+            clocked.tick(now);
         } catch (Throwable failed) {
-            LOGGER.warn("a deadline check failed for {}", endPoint, failed);
+            LOGGER.warn("a deadline check failed for {}", clocked, failed);
         }
     }
 }

@@ -51,7 +51,7 @@ final class ConnectionLoop implements Runnable {
 
     /** Serves HTTP until the connection is closed, or until it has an owner: then true. */
     private boolean serve() {
-        ReadTurn turn = endPoint.turn();
+        ReadTurn turn = endPoint.reading().turn();
         while (true) {
             Thread.interrupted(); // a flag that a handler left behind would close the channel at the next read
             switch (turn.next()) {
@@ -80,7 +80,7 @@ final class ConnectionLoop implements Runnable {
     private void startOwner() {
         Thread successor =
                 Thread.ofVirtual().name(Thread.currentThread().getName()).unstarted(this::runOwner);
-        endPoint.loop(successor);
+        endPoint.reading().loop(successor);
         successor.start();
     }
 

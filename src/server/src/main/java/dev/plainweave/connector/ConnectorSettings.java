@@ -99,7 +99,7 @@ abstract class ConnectorSettings extends AbstractNetworkConnector {
         lingerBytes = bytes;
     }
 
-    private static Duration positive(Duration value, String name) {
+    static Duration positive(Duration value, String name) {
         if (value.isZero() || value.isNegative()) {
             throw new IllegalArgumentException("the " + name + " must be positive, was " + value);
         }

@@ -1,6 +1,7 @@
 package dev.plainweave.server;
 
 import dev.plainweave.connector.BlockingConnector;
+import dev.plainweave.connector.RequestDeadlines;
 import dev.plainweave.websocket.Origins;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class ServerBuilder implements WebServer.Builder {
     /** Connections that may wait to be accepted. The JDK's default of 50 makes a burst of clients wait for seconds. */
     private static final int ACCEPT_QUEUE = 1024;
+
+    private static final Duration HEADER_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration BODY_DEADLINE = Duration.ofSeconds(20);
 
     /** A socket as it was declared; what the server sets for all comes first. */
     private record Socket(String path, Consumer<WebSocketOptions> edit, SessionHandler handler) {}
@@ -117,7 +121,7 @@ final class ServerBuilder implements WebServer.Builder {
         connector.setPort(port);
         server.addConnector(connector);
         WebSocketRoutes nativeSockets = nativeSockets();
-        server.setHandler(nativeSockets);
+        server.setHandler(new RequestDeadlines(server, HEADER_DEADLINE, BODY_DEADLINE, nativeSockets));
         nativeSockets.setHandler(new OriginGuard(origins, context()));
         ErrorHandler errors = new ErrorHandler();
         errors.setShowStacks(false);

@@ -229,8 +229,8 @@ class ReadingTest {
             await("buffers").until(() -> server.pool.getLeaks().isEmpty());
             BlockingEndPoint endPoint = (BlockingEndPoint)
                     server.connector.getConnectedEndPoints().iterator().next();
-            await("parked").until(() -> endPoint.loop().getState() == Thread.State.WAITING);
-            StackTraceElement[] stack = endPoint.loop().getStackTrace();
+            await("parked").until(() -> endPoint.reading().loop().getState() == Thread.State.WAITING);
+            StackTraceElement[] stack = endPoint.reading().loop().getStackTrace();
             assertTrue(
                     stack.length < 20,
                     () -> String.join(
