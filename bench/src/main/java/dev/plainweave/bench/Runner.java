@@ -1,6 +1,8 @@
 package dev.plainweave.bench;
 
+import dev.plainweave.bench.load.Handshake;
 import dev.plainweave.bench.load.LoadException;
+import dev.plainweave.bench.load.ProtocolCheck;
 import dev.plainweave.bench.process.ServerProcess;
 import dev.plainweave.bench.process.StartException;
 import dev.plainweave.bench.report.Results;
@@ -13,6 +15,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Takes the steps of a plan, one fresh server each, and tells what came out as it goes. */
@@ -51,6 +54,10 @@ final class Runner {
                     server,
                     window -> results.use(use(step, window)),
                     remark -> results.note(scenario.name() + ", " + variant.name() + ": " + remark));
+            List<String> violations = check(variant, server);
+            if (!violations.isEmpty() && variant.product()) {
+                return fail(step, "breaks the protocol: " + String.join("; ", violations));
+            }
             try {
                 scenario.run(new Visit(
                         variant.name(), step.round(), variant.echoPath(), server, options.size(), meter, results));
@@ -62,6 +69,19 @@ final class Runner {
         } catch (StartException absent) {
             return fail(step, "did not start: " + absent.getMessage());
         }
+    }
+
+    /** Whether this very process does what it is measured for. Peers are measured all the same, and it is said. */
+    private List<String> check(Variant variant, ServerProcess server) {
+        List<String> violations = ProtocolCheck.violations(
+                server.address(), Handshake.plain(ServerProcess.HOST, server.port(), variant.echoPath()));
+        results.note("protocol check before every visit: %s passed %d of %d cases%s"
+                .formatted(
+                        variant.name(),
+                        ProtocolCheck.cases() - violations.size(),
+                        ProtocolCheck.cases(),
+                        violations.isEmpty() ? "" : ", not " + String.join("; ", violations)));
+        return violations;
     }
 
     private static Results.Use use(Plan.Step step, Window window) {

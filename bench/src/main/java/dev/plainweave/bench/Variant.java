@@ -37,6 +37,11 @@ public record Variant(String name, List<String> target, String echoPath, Optiona
                 ofMain(HELIDON, "HelidonServer"));
     }
 
+    /** Whether it is the product, which must pass every check before it is measured. */
+    public boolean product() {
+        return name.startsWith("native-");
+    }
+
     /** The whole command line. */
     public List<String> command(List<String> flags) {
         List<String> command = new ArrayList<>();

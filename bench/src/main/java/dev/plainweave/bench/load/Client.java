@@ -70,11 +70,21 @@ public final class Client implements AutoCloseable {
     /** Sends Close 1000 and waits for the server's Close frame, whatever its body. */
     public void closeNormally(int mask) throws IOException {
         send(Frames.closeNormally(mask));
+        closeCode();
+        close();
+    }
+
+    /** The status of the Close frame that comes next; 1005 for one without. */
+    public int closeCode() throws IOException {
         fill(2, "Close");
         if ((buffer[0] & 0xFF) != (0x80 | Frames.CLOSE)) {
             throw new LoadException("a frame with first byte " + (buffer[0] & 0xFF) + " instead of Close");
         }
-        close();
+        int length = buffer[1];
+        fill(2 + length, "Close");
+        int code = length < 2 ? 1005 : ((buffer[2] & 0xFF) << 8) | (buffer[3] & 0xFF);
+        drop(2 + length);
+        return code;
     }
 
     /** Ends the connection with a TCP reset: SO_LINGER 0, then close. */
