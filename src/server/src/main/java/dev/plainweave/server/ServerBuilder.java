@@ -2,16 +2,18 @@ package dev.plainweave.server;
 
 import dev.plainweave.connector.BlockingConnector;
 import dev.plainweave.websocket.Origins;
+import dev.plainweave.websocket.Outbox;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
 import dev.plainweave.websocket.WebSocketRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
@@ -43,7 +45,8 @@ final class ServerBuilder implements WebServer.Builder {
     private @Nullable IoPolicy policy;
     private @Nullable String host;
     private @Nullable Tls tls;
-    private Duration grace = Duration.ofSeconds(10);
+    private final Limits.Builder limits = Limits.builder();
+    private Predicate<InetAddress> sharedAddress = InetAddress::isLoopbackAddress;
     private Origins origins = Origins.same();
 
     @Override
@@ -71,11 +74,14 @@ final class ServerBuilder implements WebServer.Builder {
     }
 
     @Override
-    public WebServer.Builder shutdownGrace(Duration value) {
-        if (value.isNegative()) {
-            throw new IllegalArgumentException("the shutdown grace must not be negative, was " + value);
-        }
-        grace = value;
+    public WebServer.Builder limits(Consumer<Limits.Builder> edit) {
+        edit.accept(limits);
+        return this;
+    }
+
+    /** Which addresses stand for more than one client, and so are not held to limits per address. Loopback. */
+    ServerBuilder sharedAddress(Predicate<InetAddress> shared) {
+        sharedAddress = shared;
         return this;
     }
 
@@ -100,10 +106,6 @@ final class ServerBuilder implements WebServer.Builder {
         return this;
     }
 
-    Duration grace() {
-        return grace;
-    }
-
     boolean secure() {
         return tls != null;
     }
@@ -111,18 +113,24 @@ final class ServerBuilder implements WebServer.Builder {
     @Override
     public WebServer start(int port) {
         IoPolicy io = policy != null ? policy : IoPolicy.fromEnvironment();
+        Limits limit = limits.build();
+        Refusals refusals = new Refusals();
+        Clients clients = new Clients(sharedAddress);
+        RequestCounts counts = new RequestCounts(refusals);
         Server server = new Server(threads(io));
-        AbstractNetworkConnector connector = connector(server, io);
+        server.setRequestLog(counts);
+        AbstractNetworkConnector connector = connector(server, io, limit);
         connector.setHost(host);
         connector.setPort(port);
+        connector.addBean(new ConnectionLimits(limit, clients, refusals, secure()));
         server.addConnector(connector);
-        WebSocketRoutes nativeSockets = nativeSockets();
-        server.setHandler(nativeSockets);
-        nativeSockets.setHandler(new OriginGuard(origins, context()));
+        WebSocketRoutes nativeSockets = nativeSockets(limit);
+        server.setHandler(new RequestLimits(limit, clients, refusals, nativeSockets));
+        nativeSockets.setHandler(new OriginGuard(origins, context(limit)));
         ErrorHandler errors = new ErrorHandler();
         errors.setShowStacks(false);
         server.setErrorHandler(errors);
-        WebServer running = new WebServer(this, server, connector, nativeSockets);
+        WebServer running = new WebServer(server, connector, nativeSockets, limit, refusals);
         try {
             running.start();
         } catch (IOException unbound) {
@@ -135,10 +143,16 @@ final class ServerBuilder implements WebServer.Builder {
         return running;
     }
 
-    private WebSocketRoutes nativeSockets() {
+    private WebSocketRoutes nativeSockets(Limits limit) {
         WebSocketRoutes all = new WebSocketRoutes();
         for (Socket socket : sockets) {
-            WebSocketOptions options = new WebSocketOptions().origins(origins);
+            WebSocketOptions options = new WebSocketOptions()
+                    .origins(origins)
+                    .maxMessageBytes(limit.messageBytes())
+                    .idleTimeout(limit.sessionIdle())
+                    .frameDeadline(limit.frameDeadline())
+                    .stalledWrite(limit.stalledWrite())
+                    .outbox(Outbox.closing(limit.outboxMessages(), limit.outboxBytes()));
             socket.edit().accept(options);
             all.add(socket.path(), options, socket.handler());
         }
@@ -155,8 +169,9 @@ final class ServerBuilder implements WebServer.Builder {
         return pool;
     }
 
-    private AbstractNetworkConnector connector(Server server, IoPolicy io) {
+    private AbstractNetworkConnector connector(Server server, IoPolicy io, Limits limit) {
         HttpConfiguration http = new HttpConfiguration();
+        http.setRequestHeaderSize(limit.headerBytes());
         http.setSendServerVersion(false);
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         ConnectionFactory[] factories = {plain};
@@ -167,18 +182,21 @@ final class ServerBuilder implements WebServer.Builder {
         if (io == IoPolicy.BLOCKING) {
             BlockingConnector blocking = new BlockingConnector(server, factories);
             blocking.setAcceptQueueSize(ACCEPT_QUEUE);
+            blocking.setIdleTimeout(limit.idle().toMillis());
+            blocking.setStallTimeout(limit.stalledWrite());
             return blocking;
         }
         ServerConnector selector = new ServerConnector(server, factories);
         selector.setAcceptQueueSize(ACCEPT_QUEUE);
+        selector.setIdleTimeout(limit.idle().toMillis());
         return selector;
     }
 
-    private ServletContextHandler context() {
+    private ServletContextHandler context(Limits limit) {
         ServletContextHandler context = new ServletContextHandler();
         context.setContextPath("/");
         context.addServlet(new ServletHolder(routes), "/*");
-        JakartaEndpoints.configure(context, JakartaEndpoints.Limits.DEFAULT, endpoints, List.of());
+        JakartaEndpoints.configure(context, JakartaEndpoints.Limits.of(limit), endpoints, List.of());
         return context;
     }
 }

@@ -84,6 +84,9 @@ final class Sender {
             drainSoon();
         } else if (!box.left()) {
             session.endAndClose(End.Reason.SLOW_CONSUMER, 1008, "too slow", End.Operation.WRITE, null, false);
+            if (box.hadTooManyBytes()) {
+                wire.stats().tooManyBytes();
+            }
         }
         return result;
     }
@@ -269,6 +272,7 @@ final class Sender {
         boolean deflated = compress && message.worthCompressing();
         ByteBuffer payload = deflated ? message.compressed() : message.payload();
         messages++;
+        wire.stats().messageSent();
         if (payload.remaining() <= FRAGMENT) {
             writeFrame(message.opcode(), true, deflated, payload);
             return;

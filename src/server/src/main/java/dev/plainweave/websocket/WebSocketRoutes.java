@@ -108,7 +108,7 @@ public final class WebSocketRoutes extends Handler.Wrapper {
                 request, path, parameters == null ? Map.of() : parameters, agreement, principal(request));
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         Connector connector = request.getConnectionMetaData().getConnector();
-        Wire wire = new Wire(endPoint, connector.getByteBufferPool());
+        Wire wire = new Wire(endPoint, connector.getByteBufferPool(), stats);
         ServerSession session = new ServerSession(handshake, route.options(), stats, wire);
         SessionRunner runner = new SessionRunner(session, route.handler(), this);
         SessionConnection connection = new SessionConnection(wire, session, runner);
