@@ -116,13 +116,15 @@ final class ServerBuilder implements WebServer.Builder {
         Limits limit = limits.build();
         Refusals refusals = new Refusals();
         Clients clients = new Clients(sharedAddress);
-        RequestCounts counts = new RequestCounts(refusals);
+        Traffic traffic = new Traffic();
+        RequestCounts counts = new RequestCounts(refusals, traffic);
         Server server = new Server(threads(io));
         server.setRequestLog(counts);
         AbstractNetworkConnector connector = connector(server, io, limit);
         connector.setHost(host);
         connector.setPort(port);
         connector.addBean(new ConnectionLimits(limit, clients, refusals, secure()));
+        connector.addBean(traffic);
         server.addConnector(connector);
         WebSocketRoutes nativeSockets = nativeSockets(limit);
         server.setHandler(new RequestLimits(limit, clients, refusals, nativeSockets));
@@ -130,7 +132,8 @@ final class ServerBuilder implements WebServer.Builder {
         ErrorHandler errors = new ErrorHandler();
         errors.setShowStacks(false);
         server.setErrorHandler(errors);
-        WebServer running = new WebServer(server, connector, nativeSockets, limit, refusals);
+        Stats stats = new Stats(connector, nativeSockets, refusals, counts, traffic);
+        WebServer running = new WebServer(server, connector, nativeSockets, limit, stats);
         try {
             running.start();
         } catch (IOException unbound) {

@@ -1,6 +1,5 @@
 package dev.plainweave.server;
 
-import dev.plainweave.connector.ConnectionClock;
 import dev.plainweave.websocket.Origins;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
@@ -49,18 +48,13 @@ public final class WebServer implements AutoCloseable {
     private final AtomicReference<@Nullable StopReport> report = new AtomicReference<>();
     private final AtomicReference<@Nullable Thread> hook = new AtomicReference<>();
 
-    WebServer(
-            Server server,
-            AbstractNetworkConnector connector,
-            WebSocketRoutes sockets,
-            Limits limits,
-            Refusals refusals) {
+    WebServer(Server server, AbstractNetworkConnector connector, WebSocketRoutes sockets, Limits limits, Stats stats) {
         this.server = server;
         this.connector = connector;
         this.sockets = sockets;
         this.limits = limits;
         secure = connector.getConnectionFactory(SslConnectionFactory.class) != null;
-        stats = new Stats(connector, sockets.stats(), ConnectionClock.of(server), refusals);
+        this.stats = stats;
     }
 
     /** A builder with every default: blocking IO, all interfaces, no TLS, sockets from the same origin. */

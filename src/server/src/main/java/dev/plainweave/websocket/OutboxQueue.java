@@ -119,6 +119,16 @@ final class OutboxQueue {
         }
     }
 
+    /** Bytes of payload waiting. */
+    long bytes() {
+        lock.lock();
+        try {
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes no more; what waits may still be written. */
     void leave() {
         left = true;

@@ -169,12 +169,21 @@ final class Sender {
 
     /** Messages waiting in all boxes. */
     int waiting() {
+        return addTo(new Backlog(0, 0, 0)).messages();
+    }
+
+    /** Adds what waits in all boxes. */
+    Backlog addTo(Backlog backlog) {
+        int waiting = 0;
+        long bytes = 0;
         OutboxQueue own = outbox;
-        int count = own == null ? 0 : own.size();
-        for (OutboxQueue topic : topics) {
-            count += topic.size();
+        for (OutboxQueue box : own == null
+                ? topics
+                : Stream.concat(Stream.of(own), topics.stream()).toList()) {
+            waiting += box.size();
+            bytes += box.bytes();
         }
-        return count;
+        return waiting == 0 ? backlog : backlog.plus(waiting, bytes);
     }
 
     void dropOutbox() {

@@ -121,6 +121,15 @@ public final class WebSocketRoutes extends Handler.Wrapper {
         return Request.getAuthenticationState(request).getUserPrincipal();
     }
 
+    /** What waits in the outboxes of all sessions now. Visits every connection. */
+    public Backlog backlog() {
+        Backlog backlog = new Backlog(0, 0, 0);
+        for (ServerSession session : sessions()) {
+            backlog = session.sender().addTo(backlog);
+        }
+        return backlog;
+    }
+
     /** Tells every session that the server shuts down: waiting ones at once, busy ones when they come back. */
     public void shutdownSessions() {
         shuttingDown = true;
