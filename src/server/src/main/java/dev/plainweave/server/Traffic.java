@@ -43,9 +43,9 @@ final class Traffic implements AcceptListener, Connection.Listener {
         if (connection instanceof ConnectionMetaData http) {
             count(http);
         } else if (connection instanceof WebSocketConnection) {
-            jakartaEnded.increment();
             bytesReceived.add(Math.max(0, connection.getBytesIn()));
             bytesSent.add(Math.max(0, connection.getBytesOut()));
+            jakartaEnded.increment();
         }
     }
 
