@@ -44,10 +44,10 @@ final class RequestWatch {
     }
 
     /** On the clock's thread. */
-    void tick(long now, long headerNanos, long bodyNanos) {
+    void tick(long now, RequestDeadlines.Terms terms) {
         TimedBody reading = body;
         if (reading != null) {
-            reading.tick(now, bodyNanos);
+            reading.tick(now, terms);
         }
         if (serving) {
             since = 0;
@@ -55,7 +55,8 @@ final class RequestWatch {
             since = 0;
         } else if (since == 0) {
             since = now;
-        } else if (refused == 0 && now - since >= headerNanos) {
+        } else if (refused == 0 && now - since >= terms.headers()) {
+            terms.missed().accept(RequestDeadlines.Late.HEADERS);
             refused = now;
             start(connection.getBytesIn() == 0 ? this::close : this::refuse);
         } else if (refused != 0 && now - refused >= GOODBYE_NANOS) {

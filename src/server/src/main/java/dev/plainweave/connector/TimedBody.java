@@ -15,6 +15,8 @@ final class TimedBody extends Request.Wrapper {
     /** Plain: the clock may see it a moment late. */
     private long bytes;
 
+    private final long begun = System.nanoTime();
+
     private volatile Content.@Nullable Chunk late;
     private @Nullable StallMeter meter;
 
@@ -49,16 +51,22 @@ final class TimedBody extends Request.Wrapper {
     }
 
     /** On the clock's thread. */
-    void tick(long now, long timeoutNanos) {
+    void tick(long now, RequestDeadlines.Terms terms) {
         if (waiting.get() == null || late != null) {
             meter = null;
+        } else if (now - begun >= terms.body()) {
+            end(terms, RequestDeadlines.Late.BODY);
         } else if (meter == null) {
-            meter = new StallMeter(timeoutNanos, now, bytes);
+            meter = new StallMeter(terms.stall(), now, bytes);
         } else if (meter.stalled(now, bytes)) {
-            late = Content.Chunk.from(
-                    new HttpException.RuntimeException(HttpStatus.REQUEST_TIMEOUT_408, "the request's body is late"),
-                    true);
-            Thread.ofVirtual().name("late body").start(this::wake);
+            end(terms, RequestDeadlines.Late.STALLED_BODY);
         }
+    }
+
+    private void end(RequestDeadlines.Terms terms, RequestDeadlines.Late missed) {
+        terms.missed().accept(missed);
+        late = Content.Chunk.from(
+                new HttpException.RuntimeException(HttpStatus.REQUEST_TIMEOUT_408, "the request's body is late"), true);
+        Thread.ofVirtual().name("late body").start(this::wake);
     }
 }

@@ -43,6 +43,16 @@ final class JakartaEndpoints {
             int maxPendingFrames) {
         /** 64 KiB a message, 5 minutes idle, 10 seconds for an asynchronous send, 1,024 frames waiting. */
         static final Limits DEFAULT = new Limits(65_536, 65_536, Duration.ofMinutes(5), Duration.ofSeconds(10), 1_024);
+
+        /** The server's own. Nobody pings these sessions, so that one without a time limit gets the default. */
+        static Limits of(dev.plainweave.server.Limits server) {
+            return new Limits(
+                    server.messageBytes(),
+                    server.messageBytes(),
+                    server.sessionIdle().isZero() ? DEFAULT.idleTimeout() : server.sessionIdle(),
+                    server.stalledWrite(),
+                    server.outboxMessages());
+        }
     }
 
     /**

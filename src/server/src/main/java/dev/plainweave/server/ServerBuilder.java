@@ -3,21 +3,24 @@ package dev.plainweave.server;
 import dev.plainweave.connector.BlockingConnector;
 import dev.plainweave.connector.RequestDeadlines;
 import dev.plainweave.websocket.Origins;
+import dev.plainweave.websocket.Outbox;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
 import dev.plainweave.websocket.WebSocketRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -35,9 +38,6 @@ final class ServerBuilder implements WebServer.Builder {
     /** Connections that may wait to be accepted. The JDK's default of 50 makes a burst of clients wait for seconds. */
     private static final int ACCEPT_QUEUE = 1024;
 
-    private static final Duration HEADER_DEADLINE = Duration.ofSeconds(10);
-    private static final Duration BODY_DEADLINE = Duration.ofSeconds(20);
-
     /** A socket as it was declared; what the server sets for all comes first. */
     private record Socket(String path, Consumer<WebSocketOptions> edit, SessionHandler handler) {}
 
@@ -47,7 +47,8 @@ final class ServerBuilder implements WebServer.Builder {
     private @Nullable IoPolicy policy;
     private @Nullable String host;
     private @Nullable Tls tls;
-    private Duration grace = Duration.ofSeconds(10);
+    private final Limits.Builder limits = Limits.builder();
+    private Predicate<InetAddress> sharedAddress = InetAddress::isLoopbackAddress;
     private Origins origins = Origins.same();
 
     @Override
@@ -75,11 +76,14 @@ final class ServerBuilder implements WebServer.Builder {
     }
 
     @Override
-    public WebServer.Builder shutdownGrace(Duration value) {
-        if (value.isNegative()) {
-            throw new IllegalArgumentException("the shutdown grace must not be negative, was " + value);
-        }
-        grace = value;
+    public WebServer.Builder limits(Consumer<Limits.Builder> edit) {
+        edit.accept(limits);
+        return this;
+    }
+
+    /** Which addresses stand for more than one client, and so are not held to limits per address. Loopback. */
+    ServerBuilder sharedAddress(Predicate<InetAddress> shared) {
+        sharedAddress = shared;
         return this;
     }
 
@@ -104,10 +108,6 @@ final class ServerBuilder implements WebServer.Builder {
         return this;
     }
 
-    Duration grace() {
-        return grace;
-    }
-
     boolean secure() {
         return tls != null;
     }
@@ -115,18 +115,28 @@ final class ServerBuilder implements WebServer.Builder {
     @Override
     public WebServer start(int port) {
         IoPolicy io = policy != null ? policy : IoPolicy.fromEnvironment();
+        Limits limit = limits.build();
+        Refusals refusals = new Refusals();
+        Clients clients = new Clients(sharedAddress);
+        Traffic traffic = new Traffic();
+        RequestCounts counts = new RequestCounts(refusals, traffic);
         Server server = new Server(threads(io));
-        AbstractNetworkConnector connector = connector(server, io);
+        server.setRequestLog(counts);
+        AbstractNetworkConnector connector = connector(server, io, limit);
         connector.setHost(host);
         connector.setPort(port);
+        connector.addBean(new ConnectionLimits(limit, clients, refusals, secure()));
+        connector.addBean(traffic);
         server.addConnector(connector);
-        WebSocketRoutes nativeSockets = nativeSockets();
-        server.setHandler(new RequestDeadlines(server, HEADER_DEADLINE, BODY_DEADLINE, nativeSockets));
-        nativeSockets.setHandler(new OriginGuard(origins, context()));
+        WebSocketRoutes nativeSockets = nativeSockets(limit);
+        server.setHandler(
+                deadlines(server, limit, refusals, new RequestLimits(limit, clients, refusals, nativeSockets)));
+        nativeSockets.setHandler(new OriginGuard(origins, context(limit)));
         ErrorHandler errors = new ErrorHandler();
         errors.setShowStacks(false);
         server.setErrorHandler(errors);
-        WebServer running = new WebServer(this, server, connector, nativeSockets);
+        Stats stats = new Stats(connector, nativeSockets, refusals, counts, traffic);
+        WebServer running = new WebServer(server, connector, nativeSockets, limit, stats);
         try {
             running.start();
         } catch (IOException unbound) {
@@ -139,10 +149,31 @@ final class ServerBuilder implements WebServer.Builder {
         return running;
     }
 
-    private WebSocketRoutes nativeSockets() {
+    private static RequestDeadlines deadlines(Server server, Limits limits, Refusals refusals, Handler handler) {
+        return new RequestDeadlines(
+                server,
+                limits.headerDeadline(),
+                limits.bodyStall(),
+                limits.bodyDeadline(),
+                late -> refusals.count(
+                        switch (late) {
+                            case HEADERS -> Limit.HEADER_DEADLINE;
+                            case STALLED_BODY -> Limit.BODY_STALL;
+                            case BODY -> Limit.BODY_DEADLINE;
+                        }),
+                handler);
+    }
+
+    private WebSocketRoutes nativeSockets(Limits limit) {
         WebSocketRoutes all = new WebSocketRoutes();
         for (Socket socket : sockets) {
-            WebSocketOptions options = new WebSocketOptions().origins(origins);
+            WebSocketOptions options = new WebSocketOptions()
+                    .origins(origins)
+                    .maxMessageBytes(limit.messageBytes())
+                    .idleTimeout(limit.sessionIdle())
+                    .frameDeadline(limit.frameDeadline())
+                    .stalledWrite(limit.stalledWrite())
+                    .outbox(Outbox.closing(limit.outboxMessages(), limit.outboxBytes()));
             socket.edit().accept(options);
             all.add(socket.path(), options, socket.handler());
         }
@@ -159,8 +190,9 @@ final class ServerBuilder implements WebServer.Builder {
         return pool;
     }
 
-    private AbstractNetworkConnector connector(Server server, IoPolicy io) {
+    private AbstractNetworkConnector connector(Server server, IoPolicy io, Limits limit) {
         HttpConfiguration http = new HttpConfiguration();
+        http.setRequestHeaderSize(limit.headerBytes());
         http.setSendServerVersion(false);
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         ConnectionFactory[] factories = {plain};
@@ -171,18 +203,21 @@ final class ServerBuilder implements WebServer.Builder {
         if (io == IoPolicy.BLOCKING) {
             BlockingConnector blocking = new BlockingConnector(server, factories);
             blocking.setAcceptQueueSize(ACCEPT_QUEUE);
+            blocking.setIdleTimeout(limit.idle().toMillis());
+            blocking.setStallTimeout(limit.stalledWrite());
             return blocking;
         }
         ServerConnector selector = new ServerConnector(server, factories);
         selector.setAcceptQueueSize(ACCEPT_QUEUE);
+        selector.setIdleTimeout(limit.idle().toMillis());
         return selector;
     }
 
-    private ServletContextHandler context() {
+    private ServletContextHandler context(Limits limit) {
         ServletContextHandler context = new ServletContextHandler();
         context.setContextPath("/");
         context.addServlet(new ServletHolder(routes), "/*");
-        JakartaEndpoints.configure(context, JakartaEndpoints.Limits.DEFAULT, endpoints, List.of());
+        JakartaEndpoints.configure(context, JakartaEndpoints.Limits.of(limit), endpoints, List.of());
         return context;
     }
 }

@@ -1,6 +1,5 @@
 package dev.plainweave.server;
 
-import dev.plainweave.connector.ConnectionClock;
 import dev.plainweave.websocket.Origins;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
@@ -16,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.component.Graceful;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,20 +41,20 @@ public final class WebServer implements AutoCloseable {
     private final Server server;
     private final AbstractNetworkConnector connector;
     private final WebSocketRoutes sockets;
-    private final Duration grace;
+    private final Limits limits;
     private final boolean secure;
     private final Stats stats;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable StopReport> report = new AtomicReference<>();
     private final AtomicReference<@Nullable Thread> hook = new AtomicReference<>();
 
-    WebServer(ServerBuilder builder, Server server, AbstractNetworkConnector connector, WebSocketRoutes sockets) {
+    WebServer(Server server, AbstractNetworkConnector connector, WebSocketRoutes sockets, Limits limits, Stats stats) {
         this.server = server;
         this.connector = connector;
         this.sockets = sockets;
-        grace = builder.grace();
-        secure = builder.secure();
-        stats = new Stats(connector, sockets.stats(), ConnectionClock.of(server));
+        this.limits = limits;
+        secure = connector.getConnectionFactory(SslConnectionFactory.class) != null;
+        this.stats = stats;
     }
 
     /** A builder with every default: blocking IO, all interfaces, no TLS, sockets from the same origin. */
@@ -85,6 +85,11 @@ public final class WebServer implements AutoCloseable {
         String name = host == null || host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
         return URI.create((secure ? "https" : "http") + "://" + (name.contains(":") ? "[" + name + "]" : name) + ":"
                 + port() + "/");
+    }
+
+    /** The limits it holds its clients to. */
+    public Limits limits() {
+        return limits;
     }
 
     /** Figures, fresh at every call. */
@@ -181,10 +186,10 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    /** Stops with the builder's grace. */
+    /** Stops with the grace of its {@linkplain Limit#SHUTDOWN_GRACE limits}. */
     @Override
     public void close() {
-        stop(grace);
+        stop(limits.shutdownGrace());
     }
 
     /** Collects what a server shall do. Every method returns the builder; {@link #start} may be called once. */
@@ -204,8 +209,16 @@ public final class WebServer implements AutoCloseable {
          */
         Builder origins(Origins allowed);
 
+        /**
+         * Changes limits: {@code limits(limit -> limit.connections(500).bodyBytes(1 << 20))}. They hold for every route; a
+         * WebSocket's own options win.
+         */
+        Builder limits(Consumer<Limits.Builder> edit);
+
         /** How long requests and sessions may take to finish when the server stops. 10 seconds. */
-        Builder shutdownGrace(Duration grace);
+        default Builder shutdownGrace(Duration grace) {
+            return limits(limit -> limit.shutdownGrace(grace));
+        }
 
         /** Answers GET, and HEAD without the body. */
         default Builder get(String path, HttpHandler handler) {

@@ -112,7 +112,7 @@ final class Deadlines {
         seenProgress = progress;
         StallMeter meter = writing;
         if (meter == null) {
-            writing = new StallMeter(session.options().stallTimeout().toNanos(), now, progress);
+            writing = new StallMeter(session.options().stalledWrite().toNanos(), now, progress);
             return false;
         }
         if (meter.stalled(now, progress)) {
@@ -126,7 +126,7 @@ final class Deadlines {
         if (!reader.midMessage() || !reader.reading()) {
             reading = null;
         } else if (reading == null) {
-            reading = new StallMeter(session.options().stallTimeout().toNanos(), now, reader.bytes());
+            reading = new StallMeter(session.options().frameDeadline().toNanos(), now, reader.bytes());
         } else if (reading.stalled(now, reader.bytes())) {
             act(() -> {
                 session.readStalled();

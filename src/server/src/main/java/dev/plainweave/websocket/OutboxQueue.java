@@ -27,6 +27,7 @@ final class OutboxQueue {
     private long added;
     private long removed;
     private volatile boolean left;
+    private boolean tooManyBytes;
     private boolean closed;
 
     OutboxQueue(Outbox limits) {
@@ -50,6 +51,7 @@ final class OutboxQueue {
             while (!entries.isEmpty()
                     && (entries.size() >= limits.maxMessages() || bytes + message.length() > limits.maxBytes())) {
                 if (limits.whenFull() == Outbox.WhenFull.CLOSE) {
+                    tooManyBytes = entries.size() < limits.maxMessages();
                     return Offer.CLOSED;
                 }
                 remove();
@@ -117,9 +119,31 @@ final class OutboxQueue {
         }
     }
 
+    /** Bytes of payload waiting. */
+    long bytes() {
+        lock.lock();
+        try {
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes no more; what waits may still be written. */
     void leave() {
         left = true;
+    }
+
+    /** Whether the first message that did not fit was too large, not one too many; true once. */
+    boolean hadTooManyBytes() {
+        lock.lock();
+        try {
+            boolean had = tooManyBytes;
+            tooManyBytes = false;
+            return had;
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean left() {

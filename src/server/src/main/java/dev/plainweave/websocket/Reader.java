@@ -22,7 +22,6 @@ final class Reader {
     private static final int FREE = 0;
     private static final int RECEIVER = 1;
     private static final int ATTENDANT = 2;
-
     private static final int BUFFER = 4 * 1024;
     private static final int LARGE_BUFFER = 32 * 1024;
     private static final VarHandle SEAT;
@@ -218,6 +217,7 @@ final class Reader {
             case null -> null;
             case Incoming.Data data -> {
                 messages++;
+                wire.stats().messageReceived();
                 yield data.message();
             }
             case Incoming.Ping ping -> {

@@ -84,6 +84,9 @@ final class Sender {
             drainSoon();
         } else if (!box.left()) {
             session.endAndClose(End.Reason.SLOW_CONSUMER, 1008, "too slow", End.Operation.WRITE, null, false);
+            if (box.hadTooManyBytes()) {
+                wire.stats().tooManyBytes();
+            }
         }
         return result;
     }
@@ -166,12 +169,21 @@ final class Sender {
 
     /** Messages waiting in all boxes. */
     int waiting() {
+        return addTo(new Backlog(0, 0, 0)).messages();
+    }
+
+    /** Adds what waits in all boxes. */
+    Backlog addTo(Backlog backlog) {
+        int waiting = 0;
+        long bytes = 0;
         OutboxQueue own = outbox;
-        int count = own == null ? 0 : own.size();
-        for (OutboxQueue topic : topics) {
-            count += topic.size();
+        for (OutboxQueue box : own == null
+                ? topics
+                : Stream.concat(Stream.of(own), topics.stream()).toList()) {
+            waiting += box.size();
+            bytes += box.bytes();
         }
-        return count;
+        return waiting == 0 ? backlog : backlog.plus(waiting, bytes);
     }
 
     void dropOutbox() {
@@ -269,6 +281,7 @@ final class Sender {
         boolean deflated = compress && message.worthCompressing();
         ByteBuffer payload = deflated ? message.compressed() : message.payload();
         messages++;
+        wire.stats().messageSent();
         if (payload.remaining() <= FRAGMENT) {
             writeFrame(message.opcode(), true, deflated, payload);
             return;

@@ -2,10 +2,10 @@ package dev.plainweave.websocket;
 
 import dev.plainweave.connector.Clocked;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.EventListener;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +100,7 @@ final class SessionConnection implements Connection, Connection.UpgradeTo, Clock
     @Override
     public void addEventListener(EventListener listener) {
         if (listener instanceof Listener added) {
-            listeners = new ArrayList<>(listeners);
-            listeners.add(added);
+            listeners = Stream.concat(listeners.stream(), Stream.of(added)).toList();
         }
     }
 

@@ -8,6 +8,11 @@ import java.util.concurrent.atomic.LongAdder;
 public final class SessionStats {
     private final LongAdder opened = new LongAdder();
     private final LongAdder handlerFailures = new LongAdder();
+    private final LongAdder tooManyBytes = new LongAdder();
+    private final LongAdder messagesReceived = new LongAdder();
+    private final LongAdder messagesSent = new LongAdder();
+    private final LongAdder bytesReceived = new LongAdder();
+    private final LongAdder bytesSent = new LongAdder();
     private final Map<End.Reason, LongAdder> ended = new EnumMap<>(End.Reason.class);
 
     SessionStats() {
@@ -26,6 +31,26 @@ public final class SessionStats {
 
     void handlerFailed() {
         handlerFailures.increment();
+    }
+
+    void tooManyBytes() {
+        tooManyBytes.increment();
+    }
+
+    void messageReceived() {
+        messagesReceived.increment();
+    }
+
+    void messageSent() {
+        messagesSent.increment();
+    }
+
+    void bytesReceived(long count) {
+        bytesReceived.add(count);
+    }
+
+    void bytesSent(long count) {
+        bytesSent.add(count);
     }
 
     /** Sessions opened since the start. */
@@ -51,6 +76,31 @@ public final class SessionStats {
     /** Handlers that have thrown something of their own since the start. */
     public long handlerFailures() {
         return handlerFailures.sum();
+    }
+
+    /** Of those ended as {@link End.Reason#SLOW_CONSUMER}, the ones for whom too many bytes waited, not messages. */
+    public long tooManyBytesWaited() {
+        return tooManyBytes.sum();
+    }
+
+    /** Messages that sessions have received since the start. */
+    public long messagesReceived() {
+        return messagesReceived.sum();
+    }
+
+    /** Messages that sessions have begun to send since the start. */
+    public long messagesSent() {
+        return messagesSent.sum();
+    }
+
+    /** Bytes that sessions have received since the start: frames as they travel, without the TLS around them. */
+    public long bytesReceived() {
+        return bytesReceived.sum();
+    }
+
+    /** Bytes that sessions have begun to send since the start; see {@link #bytesReceived()}. */
+    public long bytesSent() {
+        return bytesSent.sum();
     }
 
     private LongAdder count(End.Reason reason) {

@@ -14,7 +14,8 @@ public final class WebSocketOptions {
     private Duration pingInterval = Duration.ofSeconds(20);
     private Duration pongTimeout = Duration.ofSeconds(20);
     private Duration idleTimeout = Duration.ZERO;
-    private Duration stallTimeout = Duration.ofSeconds(10);
+    private Duration frameDeadline = Duration.ofSeconds(10);
+    private Duration stalledWrite = Duration.ofSeconds(10);
     private Duration closeTimeout = Duration.ofSeconds(5);
 
     /** The defaults. */
@@ -81,13 +82,27 @@ public final class WebSocketOptions {
     }
 
     /**
-     * How long a message may make no progress, while it arrives ({@link End.Reason#READ_TIMEOUT}) or leaves ({@link
-     * End.Reason#WRITE_TIMEOUT}). Below 1 KiB a second over three times that duration counts as no progress too. 10
-     * seconds. The blocking connector has a stall timeout of its own for writes, 10 seconds too: the shorter one counts.
+     * How long a message that arrives may make no progress, before {@link End.Reason#READ_TIMEOUT}. Below 1 KiB a second
+     * over three times that duration counts as no progress too. 10 seconds.
      */
-    public WebSocketOptions stallTimeout(Duration timeout) {
-        stallTimeout = positive(timeout, "stallTimeout");
+    public WebSocketOptions frameDeadline(Duration timeout) {
+        frameDeadline = positive(timeout, "frameDeadline");
         return this;
+    }
+
+    /**
+     * How long a message that leaves may make no progress, before {@link End.Reason#WRITE_TIMEOUT}. Below 1 KiB a second
+     * over three times that duration counts as no progress too. 10 seconds. The blocking connector has a stall timeout of
+     * its own for writes, 10 seconds too: the shorter one counts.
+     */
+    public WebSocketOptions stalledWrite(Duration timeout) {
+        stalledWrite = positive(timeout, "stalledWrite");
+        return this;
+    }
+
+    /** Sets {@link #frameDeadline} and {@link #stalledWrite}. */
+    public WebSocketOptions stallTimeout(Duration timeout) {
+        return frameDeadline(timeout).stalledWrite(timeout);
     }
 
     /**
@@ -131,8 +146,12 @@ public final class WebSocketOptions {
         return idleTimeout;
     }
 
-    Duration stallTimeout() {
-        return stallTimeout;
+    Duration frameDeadline() {
+        return frameDeadline;
+    }
+
+    Duration stalledWrite() {
+        return stalledWrite;
     }
 
     Duration closeTimeout() {

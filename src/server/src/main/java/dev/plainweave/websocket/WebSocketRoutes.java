@@ -108,7 +108,7 @@ public final class WebSocketRoutes extends Handler.Wrapper {
                 request, path, parameters == null ? Map.of() : parameters, agreement, principal(request));
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         Connector connector = request.getConnectionMetaData().getConnector();
-        Wire wire = new Wire(endPoint, connector.getByteBufferPool());
+        Wire wire = new Wire(endPoint, connector.getByteBufferPool(), stats);
         ServerSession session = new ServerSession(handshake, route.options(), stats, wire);
         SessionRunner runner = new SessionRunner(session, route.handler(), this);
         SessionConnection connection = new SessionConnection(wire, session, runner);
@@ -119,6 +119,15 @@ public final class WebSocketRoutes extends Handler.Wrapper {
 
     private static @Nullable Principal principal(Request request) {
         return Request.getAuthenticationState(request).getUserPrincipal();
+    }
+
+    /** What waits in the outboxes of all sessions now. Visits every connection. */
+    public Backlog backlog() {
+        Backlog backlog = new Backlog(0, 0, 0);
+        for (ServerSession session : sessions()) {
+            backlog = session.sender().addTo(backlog);
+        }
+        return backlog;
     }
 
     /** Tells every session that the server shuts down: waiting ones at once, busy ones when they come back. */

@@ -27,6 +27,7 @@ final class Wire {
 
     private final EndPoint endPoint;
     private final ByteBufferPool pool;
+    private final SessionStats stats;
     /** The blocking endpoint at the bottom, null over a selector. */
     private final @Nullable BlockingEndPoint bottom;
 
@@ -37,14 +38,19 @@ final class Wire {
     private long handedOver;
     private ByteBuffer @Nullable [] inFlight;
 
-    Wire(EndPoint endPoint, ByteBufferPool pool) {
+    Wire(EndPoint endPoint, ByteBufferPool pool, SessionStats stats) {
         this.endPoint = endPoint;
         this.pool = pool;
+        this.stats = stats;
         bottom = BlockingEndPoint.under(endPoint);
     }
 
     EndPoint endPoint() {
         return endPoint;
+    }
+
+    SessionStats stats() {
+        return stats;
     }
 
     /** Whether the blocking connector made this connection. */
@@ -68,6 +74,7 @@ final class Wire {
         if (count < 0 && bottom != null) {
             heedWriter();
         }
+        stats.bytesReceived(Math.max(count, 0));
         return count;
     }
 
@@ -109,6 +116,7 @@ final class Wire {
     /** Returns when the bytes are the kernel's, or, under TLS on the blocking connector, in its bounded buffer. */
     void write(ByteBuffer... buffers) throws IOException {
         writing = true;
+        stats.bytesSent(BufferUtil.remaining(buffers));
         try {
             if (waitsFirst()) {
                 endPoint.flush(buffers);

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ResourceLock(LogWatch.LOCK)
 class RequestDeadlinesTest {
     private static final Duration DEADLINE = Duration.ofSeconds(1);
+    private static final Duration WHOLE = Duration.ofSeconds(8);
     private static final String POST = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n";
 
     /** The pace of a slow client. */
@@ -33,14 +34,17 @@ class RequestDeadlinesTest {
 
     private final ConcurrentLinkedQueue<Integer> served = new ConcurrentLinkedQueue<>();
 
+    private final ConcurrentLinkedQueue<RequestDeadlines.Late> missed = new ConcurrentLinkedQueue<>();
+
     @AfterEach
     void stopThePace() {
         pace.shutdownNow();
     }
 
-    private static TestServer start(Variant variant, TestServer.Exchange exchange) {
+    private TestServer start(Variant variant, TestServer.Exchange exchange) {
         TestServer server = new TestServer(variant);
-        server.handler(new RequestDeadlines(server.server, DEADLINE, DEADLINE, TestServer.blocking(exchange)));
+        server.handler(new RequestDeadlines(
+                server.server, DEADLINE, DEADLINE, WHOLE, missed::add, TestServer.blocking(exchange)));
         return server.start();
     }
 
@@ -87,6 +91,7 @@ class RequestDeadlinesTest {
             assertCutWithin(5, client);
             server.awaitNoEndPoint();
             assertTrue(served.isEmpty());
+            assertEquals(List.of(RequestDeadlines.Late.HEADERS), List.copyOf(missed));
             assertEquals(List.of(), log.lines());
         }
     }
@@ -181,6 +186,21 @@ class RequestDeadlinesTest {
         }
     }
 
+    /** Fast enough for the minimum rate, but not for the whole. */
+    @ParameterizedTest
+    @EnumSource(names = {"BLOCKING", "SELECTOR"})
+    void aBodyThatTakesTooLongAsAWholeIsRefused(Variant variant) throws Exception {
+        try (TestServer server = start(variant, (request, response, in, out) -> read(in));
+                Client client = server.connect()) {
+            client.send(POST);
+            trickle(client, 100, "z".repeat(1_000));
+            assertEquals(408, client.answer().status());
+            server.awaitNoEndPoint();
+            assertTrue(served.isEmpty());
+            assertEquals(List.of(RequestDeadlines.Late.BODY), List.copyOf(missed));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aSteadyBodyMayTakeLong(Variant variant) throws Exception {
@@ -220,6 +240,8 @@ class RequestDeadlinesTest {
                         server.server,
                         Duration.ZERO,
                         DEADLINE,
+                        WHOLE,
+                        late -> {},
                         TestServer.blocking((request, response, in, out) -> {})));
         assertTrue(refused.getMessage().contains("header deadline"));
     }

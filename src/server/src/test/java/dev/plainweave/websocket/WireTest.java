@@ -55,7 +55,7 @@ class WireTest {
     @Test
     void waitingForBytesOfAnEndPointThatHasJustBeenClosedEnds() {
         SilentEndPoint endPoint = new SilentEndPoint();
-        Wire wire = new Wire(endPoint, new ByteBufferPool.NonPooling());
+        Wire wire = new Wire(endPoint, new ByteBufferPool.NonPooling(), new SessionStats());
         endPoint.close();
         assertTimeoutPreemptively(
                 Duration.ofSeconds(10), () -> assertThrows(ClosedChannelException.class, wire::awaitReadable));
