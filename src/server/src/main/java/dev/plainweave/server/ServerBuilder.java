@@ -117,11 +117,11 @@ final class ServerBuilder implements WebServer.Builder {
         connector.setPort(port);
         server.addConnector(connector);
         WebSocketRoutes nativeSockets = nativeSockets();
-        server.setHandler(nativeSockets);
-        nativeSockets.setHandler(new OriginGuard(origins, context()));
+        server.setHandler(new StrictRequests(routes.methods(), nativeSockets));
+        nativeSockets.guardOthers(origins).setHandler(context());
         ErrorHandler errors = new ErrorHandler();
         errors.setShowStacks(false);
-        server.setErrorHandler(errors);
+        server.setErrorHandler(new BadRequests(errors));
         WebServer running = new WebServer(this, server, connector, nativeSockets);
         try {
             running.start();
@@ -157,7 +157,7 @@ final class ServerBuilder implements WebServer.Builder {
 
     private AbstractNetworkConnector connector(Server server, IoPolicy io) {
         HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
+        StrictHttp.configure(http);
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         ConnectionFactory[] factories = {plain};
         if (tls != null) {
