@@ -6,7 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.pathmap.MatchedResource;
 import org.eclipse.jetty.http.pathmap.PathMappings;
 import org.eclipse.jetty.http.pathmap.PathSpec;
@@ -30,6 +32,13 @@ final class RouteServlet extends HttpServlet {
         if (methods.putIfAbsent(method, handler) != null) {
             throw new IllegalArgumentException("there is a handler for " + method + " " + path + " already");
         }
+    }
+
+    /** Every method that a route has named. */
+    Set<String> methods() {
+        return routes.streamResources()
+                .flatMap(mapping -> mapping.getResource().keySet().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -129,12 +129,12 @@ final class ServerBuilder implements WebServer.Builder {
         connector.addBean(traffic);
         server.addConnector(connector);
         WebSocketRoutes nativeSockets = nativeSockets(limit);
-        server.setHandler(
-                deadlines(server, limit, refusals, new RequestLimits(limit, clients, refusals, nativeSockets)));
-        nativeSockets.setHandler(new OriginGuard(origins, context(limit)));
+        Handler limited = new RequestLimits(limit, clients, refusals, nativeSockets);
+        server.setHandler(deadlines(server, limit, refusals, new StrictRequests(routes.methods(), limited)));
+        nativeSockets.guardOthers(origins).setHandler(context(limit));
         ErrorHandler errors = new ErrorHandler();
         errors.setShowStacks(false);
-        server.setErrorHandler(errors);
+        server.setErrorHandler(new BadRequests(errors));
         Stats stats = new Stats(connector, nativeSockets, refusals, counts, traffic);
         WebServer running = new WebServer(server, connector, nativeSockets, limit, stats);
         try {
@@ -192,8 +192,8 @@ final class ServerBuilder implements WebServer.Builder {
 
     private AbstractNetworkConnector connector(Server server, IoPolicy io, Limits limit) {
         HttpConfiguration http = new HttpConfiguration();
+        StrictHttp.configure(http);
         http.setRequestHeaderSize(limit.headerBytes());
-        http.setSendServerVersion(false);
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         ConnectionFactory[] factories = {plain};
         if (tls != null) {

@@ -11,6 +11,8 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 
 /** The opening handshake of the server's side: RFC 6455, section 4.2. */
@@ -35,8 +37,15 @@ final class Upgrade {
         return request.getHeaders().contains(HttpHeader.UPGRADE, "websocket");
     }
 
+    /** Whether the request asks a server that knows its endpoints for one; elsewhere the header means nothing (RFC 9110, 7.8). */
+    static boolean forOthers(Request request) {
+        return wanted(request)
+                && HttpMethod.GET.is(request.getMethod())
+                && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
+    }
+
     /** Why the handshake cannot be accepted, or null. */
-    static @Nullable Refusal refusal(Request request, WebSocketOptions options) {
+    static @Nullable Refusal refusal(Request request, Origins origins) {
         HttpFields headers = request.getHeaders();
         if (!wanted(request)) {
             return new Refusal(HttpStatus.UPGRADE_REQUIRED_426, "this is a WebSocket: send Upgrade: websocket");
@@ -58,10 +67,28 @@ final class Upgrade {
         if (keys.size() != 1 || !Accept.validKey(keys.get(0))) {
             return new Refusal(HttpStatus.BAD_REQUEST_400, "Sec-WebSocket-Key must be 16 bytes in base64");
         }
-        if (!options.origins().allows(request)) {
+        if (request.getLength() > 0 || headers.contains(HttpHeader.TRANSFER_ENCODING)) {
+            // Bytes that one server takes for a body and the next for frames.
+            return new Refusal(HttpStatus.BAD_REQUEST_400, "a WebSocket handshake has no body");
+        }
+        if (!utf8(request.getHttpURI().getQuery())) {
+            return new Refusal(HttpStatus.BAD_REQUEST_400, "the query must be UTF-8, percent-encoded");
+        }
+        if (!origins.allows(request)) {
             return new Refusal(HttpStatus.FORBIDDEN_403, "this origin may not connect");
         }
         return null;
+    }
+
+    private static boolean utf8(@Nullable String query) {
+        try {
+            if (query != null) {
+                UrlEncoded.decodeUtf8To(query, new Fields());
+            }
+            return true;
+        } catch (RuntimeException malformed) {
+            return false;
+        }
     }
 
     /** What to agree on with a request that was not refused. */

@@ -40,6 +40,7 @@ public final class WebSocketRoutes extends Handler.Wrapper {
         }
     };
 
+    private @Nullable Origins othersOrigins;
     private volatile boolean shuttingDown;
 
     /** No routes yet. */
@@ -59,6 +60,15 @@ public final class WebSocketRoutes extends Handler.Wrapper {
         if (routes.put(spec, route) != null) {
             throw new IllegalArgumentException("there is a WebSocket at " + path + " already");
         }
+        return this;
+    }
+
+    /**
+     * Holds the handshakes for other endpoints, behind this handler, to the same rules: RFC 6455, section 4.2.1, and these
+     * origins. Jakarta endpoints by themselves let every web page in.
+     */
+    public WebSocketRoutes guardOthers(Origins origins) {
+        othersOrigins = Objects.requireNonNull(origins, "origins");
         return this;
     }
 
@@ -86,18 +96,27 @@ public final class WebSocketRoutes extends Handler.Wrapper {
         String path = Request.getPathInContext(request);
         MatchedResource<Route> match = routes.getMatched(path);
         if (match == null) {
-            return super.handle(request, response, callback);
+            Upgrade.Refusal refusal = othersOrigins != null && Upgrade.forOthers(request)
+                    ? Upgrade.refusal(request, othersOrigins)
+                    : null;
+            return refusal == null ? super.handle(request, response, callback) : refuse(response, callback, refusal);
         }
         Route route = match.getResource();
-        Upgrade.Refusal refusal = shuttingDown ? Upgrade.SHUTTING_DOWN : Upgrade.refusal(request, route.options());
+        Upgrade.Refusal refusal = shuttingDown
+                ? Upgrade.SHUTTING_DOWN
+                : Upgrade.refusal(request, route.options().origins());
         if (refusal != null) {
-            Upgrade.refuse(response, refusal);
-            byte[] reason = (refusal.reason() + "\n").getBytes(StandardCharsets.UTF_8);
-            response.write(true, ByteBuffer.wrap(reason), callback);
-            return true;
+            return refuse(response, callback, refusal);
         }
         upgrade(request, response, path, route);
         response.write(true, null, callback);
+        return true;
+    }
+
+    private static boolean refuse(Response response, Callback callback, Upgrade.Refusal refusal) {
+        Upgrade.refuse(response, refusal);
+        byte[] reason = (refusal.reason() + "\n").getBytes(StandardCharsets.UTF_8);
+        response.write(true, ByteBuffer.wrap(reason), callback);
         return true;
     }
 

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /** Everything that is logged at INFO or above while it is open. Tests that use it lock {@link #RESOURCE}. */
-final class LogTap implements AutoCloseable {
-    static final String RESOURCE = "log";
+public final class LogTap implements AutoCloseable {
+    public static final String RESOURCE = "log";
 
     /** Jetty's words about a server that starts or stops, which another test may do at the same time. */
     private static final Set<String> LIFE_CYCLE = Set.of(
@@ -43,13 +43,13 @@ final class LogTap implements AutoCloseable {
         }
     };
 
-    LogTap() {
+    public LogTap() {
         appender.start();
         root().addAppender(appender);
     }
 
     /** What was logged so far. */
-    List<ILoggingEvent> events() {
+    public List<ILoggingEvent> events() {
         return List.copyOf(events);
     }
 
