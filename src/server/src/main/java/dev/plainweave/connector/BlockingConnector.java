@@ -188,10 +188,10 @@ public class BlockingConnector extends ConnectorSettings {
         endPoint.reading().loop(thread);
         endPoint.setIdleTimeout(getIdleTimeout());
         onEndPointOpened(endPoint);
-        thread.start();
         if (!isOpen()) {
             endPoint.close(); // shutting down: perhaps it came too late to be asked to leave
         }
+        thread.start(); // only now: a session that has begun may stay for the grace
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.plainweave.server;
 import jakarta.servlet.ServletException;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketSe
  *
  * <p>Jetty's own endpoint code runs; only the two places where it decides what to tell are replaced, through its public
  * extension points ({@link JakartaMappings}, {@link JakartaHandlers}). An endpoint added later, by way of the
- * {@link ServerContainer} in the servlet context, is treated alike.
+ * {@link ServerContainer} in the servlet context, is treated alike, except that a client which offers it only
+ * subprotocols that it does not speak is worth a WARN to Jetty.
  */
 final class JakartaEndpoints {
     private JakartaEndpoints() {}
@@ -71,12 +73,18 @@ final class JakartaEndpoints {
         List<Class<?>> classes = List.copyOf(annotated);
         List<ServerEndpointConfig> configs = List.copyOf(programmatic);
         context.addServletContainerInitializer((types, servletContext) -> {
-            ServerContainer container = container(context, limits);
+            JakartaMappings mappings = JakartaMappings.install(context, limits.maxPendingFrames());
+            ServerContainer container = container(context, mappings, limits);
             try {
                 for (Class<?> endpoint : classes) {
+                    ServerEndpoint annotation = endpoint.getAnnotation(ServerEndpoint.class);
+                    if (annotation != null) {
+                        mappings.expect(annotation.value(), JakartaSubprotocols.of(endpoint, annotation));
+                    }
                     container.addEndpoint(endpoint);
                 }
                 for (ServerEndpointConfig config : configs) {
+                    mappings.expect(config.getPath(), JakartaSubprotocols.of(config));
                     container.addEndpoint(config);
                 }
             } catch (DeploymentException e) {
@@ -85,8 +93,7 @@ final class JakartaEndpoints {
         });
     }
 
-    private static ServerContainer container(ServletContextHandler context, Limits limits) {
-        JakartaMappings mappings = JakartaMappings.install(context, limits.maxPendingFrames());
+    private static ServerContainer container(ServletContextHandler context, JakartaMappings mappings, Limits limits) {
         ServerContainer container = JakartaWebSocketServletContainerInitializer.initialize(context);
         mappings.use(new JakartaHandlers((JakartaWebSocketServerContainer) container));
         container.setDefaultMaxTextMessageBufferSize(limits.maxTextMessageBytes());

@@ -1,5 +1,6 @@
 package dev.plainweave.server;
 
+import jakarta.websocket.DecodeException;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -22,11 +23,16 @@ import org.slf4j.LoggerFactory;
 final class JakartaErrors {
     private JakartaErrors() {}
 
-    /** The error method of an endpoint that has none: WARN for the application's failure, DEBUG for a disconnect. */
+    /**
+     * The error method of an endpoint that has none: WARN for the application's failure, DEBUG for a disconnect
+     * and for a message that could not be decoded, which its sender has been told with the close code.
+     */
     static void unhandled(Object endpoint, Session session, Throwable failure) {
         CoreSession core = ((JakartaWebSocketSession) session).getCoreSession();
         Logger log = LoggerFactory.getLogger(endpoint.getClass());
-        if (isFromConnection(failure, session) || (!core.isOutputOpen() && followsFrom(null, failure))) {
+        if (isFromConnection(failure, session)
+                || failure instanceof DecodeException
+                || (!core.isOutputOpen() && followsFrom(null, failure))) {
             log.debug("Session {} ended", session.getId(), failure);
         } else {
             log.warn(

@@ -9,20 +9,24 @@ import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketMessageMe
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.messages.AbstractDecodedMessageSink;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Utf8StringBuilder;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.exception.BadPayloadException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The frame handler of one Jakarta session around Jetty's. It adds what that lacks at the end of a session:
+ * The frame handler of one Jakarta session around Jetty's. It adds what that lacks about bad input and the end of a session:
  *
  * <ul>
  *   <li>An exception of the application that Jetty would drop, because the session has ended, is told.
  *   <li>An exception that Jetty tells twice is told once.
+ *   <li>Text that is not UTF-8 ends the session with 1007 as soon as the bad byte arrives, also where a method reads it
+ *       as a stream.
  *   <li>A method that reads a message as a stream is woken when the rest of it will never come; Jetty leaves its thread
  *       waiting for good.
  *   <li>A session that ends while it opens does not stay among the open ones, and one that ends before it opens is
@@ -35,6 +39,9 @@ final class JakartaFrames implements FrameHandler {
     private final JakartaWebSocketFrameHandler endpoint;
     /** A streamed message has begun and not ended, and no frame of it is being handled right now. */
     private final AtomicBoolean inStream = new AtomicBoolean();
+
+    /** What has come of a streamed text message; kept no longer than it takes to look at it. */
+    private @Nullable Utf8StringBuilder text;
 
     private volatile boolean ended;
     private volatile @Nullable Throwable cause;
@@ -75,6 +82,12 @@ final class JakartaFrames implements FrameHandler {
     }
 
     private void onStreamed(Frame frame, Callback callback) {
+        try {
+            checkText(frame);
+        } catch (BadPayloadException bad) {
+            callback.failed(bad);
+            return;
+        }
         if (frame.getOpCode() == OpCode.CONTINUATION && !inStream.getAndSet(false)) {
             callback.succeeded(); // the session has ended, and the stream with it
             return;
@@ -84,6 +97,23 @@ final class JakartaFrames implements FrameHandler {
             inStream.set(true);
             if (ended) {
                 breakStream();
+            }
+        }
+    }
+
+    /** The reader of a streamed message would meet bad UTF-8 as an exception of its own, and close with 1003. */
+    private void checkText(Frame frame) {
+        if (frame.getOpCode() != OpCode.CONTINUATION) {
+            text = frame.getOpCode() == OpCode.TEXT ? new Utf8StringBuilder() : null;
+        }
+        Utf8StringBuilder checked = text;
+        if (checked != null) {
+            checked.append(frame.getPayload().slice());
+            if (frame.isFin()) {
+                checked.takeCompleteString(BadPayloadException.InvalidUtf8::new);
+                text = null;
+            } else {
+                checked.takePartialString(BadPayloadException.InvalidUtf8::new);
             }
         }
     }

@@ -50,6 +50,7 @@ final class JakartaHandlers extends JakartaWebSocketServerFrameHandlerFactory {
         if (found == null) {
             return null;
         }
+        JakartaDecoders.complete(found, config, components);
         if (found.getErrorHandle() == null) {
             // Jetty binds the endpoint, then the path's variables, then the session.
             int variables = found.getNamedTemplateVariables().length;

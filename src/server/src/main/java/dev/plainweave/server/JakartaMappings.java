@@ -1,9 +1,12 @@
 package dev.plainweave.server;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.JakartaWebSocketServerFrameHandlerFactory;
 import org.eclipse.jetty.http.pathmap.PathSpec;
+import org.eclipse.jetty.http.pathmap.UriTemplatePathSpec;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class JakartaMappings extends WebSocketMappings {
     private final int maxPendingFrames;
     private final Handshaker handshaker = new DirectUpgrade();
+    private final Map<PathSpec, JakartaSubprotocols> subprotocols = new HashMap<>();
     private @Nullable JakartaHandlers handlers;
 
     private JakartaMappings(WebSocketComponents components, int maxPendingFrames) {
@@ -66,6 +70,11 @@ final class JakartaMappings extends WebSocketMappings {
         this.handlers = handlers;
     }
 
+    /** What the endpoint speaks that is about to be added. */
+    void expect(String path, JakartaSubprotocols spoken) {
+        subprotocols.put(new UriTemplatePathSpec(path), spoken);
+    }
+
     private JakartaHandlers handlers() {
         return Objects.requireNonNull(handlers, "no container yet");
     }
@@ -80,7 +89,11 @@ final class JakartaMappings extends WebSocketMappings {
             super.addMapping(path, creator, factory, customizer);
             return;
         }
-        super.addMapping(path, creator, handlers(), configuration -> {
+        JakartaSubprotocols spoken = subprotocols.get(path);
+        WebSocketCreator negotiating = spoken == null
+                ? creator
+                : (request, response, callback) -> creator.createWebSocket(spoken.show(request), response, callback);
+        super.addMapping(path, negotiating, handlers(), configuration -> {
             configuration.setMaxOutgoingFrames(maxPendingFrames);
             if (customizer != null) {
                 customizer.customize(configuration);
