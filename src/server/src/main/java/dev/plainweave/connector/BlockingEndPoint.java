@@ -13,6 +13,8 @@ import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One accepted socket in blocking mode. Reading blocks in one place only, {@link #awaitReadable()}, into a small buffer;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * need it. Plain writes block; writes under TLS go through {@link TlsOutput}.
  */
 public final class BlockingEndPoint extends AbstractEndPoint implements Clocked {
+    private static final Logger LOGGER = LoggerFactory.getLogger(BlockingEndPoint.class);
+
     private final BlockingConnector connector;
     private final SocketChannel channel;
     private final SocketAddress remote;
@@ -186,6 +190,19 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
     protected void doClose() {
         afterWriting(closing.begin(expiring, connector.lingerNanos()));
         reading.close();
+    }
+
+    /**
+     * Tells Jetty, which gives back the request's buffer here while a handler that is just done may be giving it back too:
+     * then one of them comes second.
+     */
+    @Override
+    public void onClose(@Nullable Throwable failure) {
+        try {
+            super.onClose(failure);
+        } catch (IllegalStateException second) {
+            LOGGER.debug("closed while a request was completed: {}", this, second);
+        }
     }
 
     /** Bytes under way through TLS are written first. */
