@@ -138,13 +138,7 @@ class ClosingTest {
     void aRefusalIsReadByAClientThatSendsOn(Variant variant) throws Exception {
         TestServer.Exchange refuse = (request, response, in, out) -> response.setStatus(413);
         try (TestServer server = TestServer.start(variant, refuse)) {
-            for (int i = 0; i < 5; i++) {
-                try (Client client = server.connect()) {
-                    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 8000000\r\n\r\n");
-                    client.send(new byte[8_000_000]);
-                    assertEquals(413, client.answer().status());
-                }
-            }
+            assertRefusalIsRead(server);
         }
     }
 
@@ -165,12 +159,16 @@ class ClosingTest {
             }
         };
         try (TestServer server = new TestServer(variant).handler(refuse).start()) {
-            for (int i = 0; i < 5; i++) {
-                try (Client client = server.connect()) {
-                    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 8000000\r\n\r\n");
-                    client.send(new byte[8_000_000]);
-                    assertEquals(413, client.answer().status());
-                }
+            assertRefusalIsRead(server);
+        }
+    }
+
+    private static void assertRefusalIsRead(TestServer server) throws IOException {
+        for (int i = 0; i < 5; i++) {
+            try (Client client = server.connect()) {
+                client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 8000000\r\n\r\n");
+                client.send(new byte[8_000_000]);
+                assertEquals(413, client.answer().status());
             }
         }
     }
@@ -281,10 +279,7 @@ class ClosingTest {
         };
         try (TestServer server = TestServer.start(variant, interrupter);
                 Client client = server.connect()) {
-            for (int i = 0; i < 5; i++) {
-                client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\n\r\n" + "x".repeat(5000));
-                assertEquals(100_000, client.answer().text().length());
-            }
+            assertServesOn(client);
         }
     }
 
@@ -300,11 +295,15 @@ class ClosingTest {
         };
         try (TestServer server = TestServer.start(Variant.BLOCKING, interrupter);
                 Client client = server.connect()) {
-            for (int i = 0; i < 5; i++) {
-                client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\n\r\n" + "x".repeat(5000));
-                assertEquals(100_000, client.answer().text().length());
-            }
+            assertServesOn(client);
             assertTrue(kept.get());
+        }
+    }
+
+    private static void assertServesOn(Client client) throws IOException {
+        for (int i = 0; i < 5; i++) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\n\r\n" + "x".repeat(5000));
+            assertEquals(100_000, client.answer().text().length());
         }
     }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plainweave.connector.Client.Answer;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -175,28 +174,35 @@ class Http11Test {
     @ParameterizedTest
     @EnumSource
     void http10ClosesAfterTheAnswer(Variant variant) throws Exception {
-        try (TestServer server = TestServer.start(variant, ECHO);
-                Client client = server.connect()) {
-            Answer answer = client.send("GET /old HTTP/1.0\r\n\r\n").answer();
-            assertEquals("/old", answer.text());
-            assertEquals(-1, client.in().read());
-            client.leave();
-            server.awaitNoEndPoint();
-        }
+        assertEquals("/old", lastAnswer(variant, "GET /old HTTP/1.0\r\n\r\n").text());
     }
 
     @ParameterizedTest
     @EnumSource
     void connectionCloseIsHonoured(Variant variant) throws Exception {
+        Answer answer = lastAnswer(variant, "GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        assertEquals("/last", answer.text());
+        assertEquals("close", answer.header("Connection"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBadRequestIsAnswered(Variant variant) throws Exception {
+        assertEquals(
+                400,
+                lastAnswer(variant, "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n")
+                        .status());
+    }
+
+    /** The answer to a request after which the server closes the connection. */
+    private static Answer lastAnswer(Variant variant, String request) throws Exception {
         try (TestServer server = TestServer.start(variant, ECHO);
                 Client client = server.connect()) {
-            Answer answer = client.send("GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-                    .answer();
-            assertEquals("/last", answer.text());
-            assertEquals("close", answer.header("Connection"));
+            Answer answer = client.send(request).answer();
             assertEquals(-1, client.in().read());
             client.leave();
             server.awaitNoEndPoint();
+            return answer;
         }
     }
 
@@ -219,7 +225,7 @@ class Http11Test {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         TestServer.Exchange reader = (request, response, in, out) -> {
             try {
-                drain(in);
+                in.readAllBytes();
             } catch (Exception expected) {
                 failure.complete(expected);
                 throw expected;
@@ -232,23 +238,5 @@ class Http11Test {
             assertTrue(failure.get().toString().contains("imeout"), () -> "" + failure.join());
             assertEquals(500, client.answer().status());
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aBadRequestIsAnswered(Variant variant) throws Exception {
-        try (TestServer server = TestServer.start(variant, ECHO);
-                Client client = server.connect()) {
-            Answer answer =
-                    client.send("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n").answer();
-            assertEquals(400, answer.status());
-            assertEquals(-1, client.in().read());
-            client.leave();
-            server.awaitNoEndPoint();
-        }
-    }
-
-    private static void drain(InputStream in) throws Exception {
-        in.readAllBytes();
     }
 }

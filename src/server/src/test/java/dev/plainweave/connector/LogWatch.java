@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What is logged at INFO or above while it is open. A test that uses it locks {@link #LOCK}. */
+/**
+ * What is logged at INFO or above while it is open, but for what {@link SchedulingProbe} says about a busy machine. A test
+ * that uses it locks {@link #LOCK}.
+ */
 final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     /** The name of the resource that such tests share. */
     static final String LOCK = "log";
@@ -28,7 +31,8 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
     @Override
     protected void append(ILoggingEvent event) {
-        if (event.getLevel().isGreaterOrEqual(Level.INFO)) {
+        if (event.getLevel().isGreaterOrEqual(Level.INFO)
+                && !event.getLoggerName().equals(SchedulingProbe.class.getName())) {
             lines.add(event.getLevel() + " " + event.getLoggerName() + " " + event.getFormattedMessage());
         }
     }

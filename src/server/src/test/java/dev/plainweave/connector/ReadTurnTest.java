@@ -2,9 +2,11 @@ package dev.plainweave.connector;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.plainweave.connector.ReadTurn.Summon;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import dev.plainweave.connector.ReadTurnModel.Actor;
+import dev.plainweave.connector.ReadTurnModel.Budget;
+import dev.plainweave.connector.ReadTurnModel.Loop;
+import dev.plainweave.connector.ReadTurnModel.Step;
+import dev.plainweave.connector.ReadTurnModel.World;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,151 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * delivered has been read for; a parked loop is woken for what only it can do.
  */
 class ReadTurnTest {
-    private static final VarHandle STATE = state();
-
-    /** Where the loop's thread is. */
-    private enum Loop {
-        ASKING,
-        READING,
-        READ,
-        DELIVERING,
-        HANDLING,
-        REGISTERING_TO_UNWIND,
-        REGISTERING_TO_WAIT,
-        WAITING,
-        PARKED,
-        OWNED,
-        GONE
-    }
-
-    /** Who may act on the connection: Jetty sees to it that this is one party at a time. */
-    private enum Actor {
-        CALLBACK,
-        LOOP,
-        OTHER,
-        NOBODY
-    }
-
-    /** Everything that matters at one moment. */
-    private record World(
-            int turn,
-            Loop loop,
-            boolean permit,
-            Actor actor,
-            boolean loopWaits,
-            boolean readSince,
-            int interests,
-            int unparks,
-            int starts,
-            int helpers,
-            int helpersReading,
-            int helpersDone,
-            int helpersDelivering,
-            boolean draining,
-            boolean owned,
-            boolean closed,
-            Budget budget) {}
-
-    /** How often things may still happen. */
-    private record Budget(int registrations, int timeouts, int drains, int owners, int closes) {}
-
-    /** A world under change. */
-    private static final class Step {
-        final ReadTurn real = new ReadTurn();
-        Loop loop;
-        boolean permit;
-        Actor actor;
-        boolean loopWaits;
-        boolean readSince;
-        int interests;
-        int unparks;
-        int starts;
-        int helpers;
-        int helpersReading;
-        int helpersDone;
-        int helpersDelivering;
-        boolean draining;
-        boolean owned;
-        boolean closed;
-        Budget budget;
-
-        Step(World from) {
-            STATE.setVolatile(real, from.turn);
-            loop = from.loop;
-            permit = from.permit;
-            actor = from.actor;
-            loopWaits = from.loopWaits;
-            readSince = from.readSince;
-            interests = from.interests;
-            unparks = from.unparks;
-            starts = from.starts;
-            helpers = from.helpers;
-            helpersReading = from.helpersReading;
-            helpersDone = from.helpersDone;
-            helpersDelivering = from.helpersDelivering;
-            draining = from.draining;
-            owned = from.owned;
-            closed = from.closed;
-            budget = from.budget;
-        }
-
-        World world() {
-            return new World(
-                    (int) STATE.getVolatile(real),
-                    loop,
-                    permit,
-                    actor,
-                    loopWaits,
-                    readSince,
-                    interests,
-                    unparks,
-                    starts,
-                    helpers,
-                    helpersReading,
-                    helpersDone,
-                    helpersDelivering,
-                    draining,
-                    owned,
-                    closed,
-                    budget);
-        }
-
-        void follow(Summon summon) {
-            switch (summon) {
-                case NOBODY -> {}
-                case LOOP -> unparks++;
-                case HELPER -> starts++;
-            }
-        }
-
-        void register(boolean byWaitingLoop) {
-            actor = Actor.CALLBACK;
-            loopWaits = byWaitingLoop;
-            readSince = false;
-            budget = new Budget(budget.registrations - 1, budget.timeouts, budget.drains, budget.owners, budget.closes);
-        }
-
-        /** The registered callback is called: by the loop, or by another thread. */
-        void call(boolean byLoop) {
-            if (loopWaits) {
-                loop = Loop.HANDLING;
-                actor = Actor.LOOP;
-            } else {
-                actor = byLoop ? Actor.LOOP : Actor.OTHER;
-                loop = byLoop ? Loop.HANDLING : loop;
-            }
-        }
-
-        void own() {
-            owned = true;
-            actor = Actor.NOBODY;
-            budget = new Budget(budget.registrations, budget.timeouts, budget.drains, 0, budget.closes);
-            if (real.own()) {
-                unparks++;
-            }
-        }
-    }
-
     @ParameterizedTest(name = "registrations {0}, timeouts {1}, drains {2}, owners {3}, closes {4}")
     @CsvSource({"4, 0, 0, 0, 0", "3, 0, 2, 0, 0", "3, 0, 1, 1, 0", "3, 2, 0, 0, 0", "3, 1, 1, 1, 0", "3, 1, 1, 1, 1"})
     void nothingIsLostInAnyOrder(int registrations, int timeouts, int drains, int owners, int closes) {
@@ -196,17 +53,17 @@ class ReadTurnTest {
     }
 
     private static boolean oneReader(World world) {
-        int loop = world.loop == Loop.READING || world.loop == Loop.READ || world.loop == Loop.OWNED ? 1 : 0;
-        return loop + world.helpersReading + world.helpersDone + (world.draining ? 1 : 0) <= 1;
+        int loop = world.loop() == Loop.READING || world.loop() == Loop.READ || world.loop() == Loop.OWNED ? 1 : 0;
+        return loop + world.helpersReading() + world.helpersDone() + (world.draining() ? 1 : 0) <= 1;
     }
 
     /** Nothing more will happen: all must be well. */
     private static void checkEnd(World world, Map<World, World> cameFrom) {
-        if (world.closed || world.owned) {
-            check(world.loop == Loop.GONE, "the loop does not leave", world, cameFrom);
+        if (world.closed() || world.owned()) {
+            check(world.loop() == Loop.GONE, "the loop does not leave", world, cameFrom);
         } else {
-            check(world.actor != Actor.CALLBACK, "an interest is lost", world, cameFrom);
-            check(world.loop == Loop.PARKED, "the loop is stuck", world, cameFrom);
+            check(world.actor() != Actor.CALLBACK, "an interest is lost", world, cameFrom);
+            check(world.loop() == Loop.PARKED, "the loop is stuck", world, cameFrom);
         }
     }
 
@@ -220,7 +77,7 @@ class ReadTurnTest {
 
     private static void loopSteps(World world, boolean strict, List<World> next, Map<World, World> cameFrom) {
         Step step = new Step(world);
-        switch (world.loop) {
+        switch (world.loop()) {
             case ASKING ->
                 step.loop = switch (step.real.next()) {
                     case READ -> Loop.READING;
@@ -238,8 +95,8 @@ class ReadTurnTest {
                 step.loop = Loop.DELIVERING;
             }
             case DELIVERING -> {
-                if (world.actor == Actor.CALLBACK) {
-                    check(!strict || world.readSince, "delivered without a read", world, cameFrom);
+                if (world.actor() == Actor.CALLBACK) {
+                    check(!strict || world.readSince(), "delivered without a read", world, cameFrom);
                     step.call(true);
                 } else {
                     step.loop = Loop.ASKING;
@@ -256,10 +113,10 @@ class ReadTurnTest {
             case REGISTERING_TO_WAIT -> {
                 step.follow(step.real.interest(false));
                 // It may have been called already.
-                step.loop = world.actor == Actor.LOOP ? Loop.HANDLING : Loop.WAITING;
+                step.loop = world.actor() == Actor.LOOP ? Loop.HANDLING : Loop.WAITING;
             }
             case PARKED -> {
-                if (!world.permit) {
+                if (!world.permit()) {
                     return;
                 }
                 step.permit = false;
@@ -277,12 +134,12 @@ class ReadTurnTest {
     private static void handlerSteps(World world, List<World> next) {
         Step leave = new Step(world);
         leave.loop = Loop.ASKING;
-        leave.actor = world.actor == Actor.LOOP ? Actor.OTHER : world.actor;
+        leave.actor = world.actor() == Actor.LOOP ? Actor.OTHER : world.actor();
         next.add(leave.world());
-        if (world.actor != Actor.LOOP) {
+        if (world.actor() != Actor.LOOP) {
             return;
         }
-        if (world.budget.registrations > 0) {
+        if (world.budget().registrations() > 0) {
             Step unwind = new Step(world);
             unwind.register(false);
             unwind.loop = Loop.REGISTERING_TO_UNWIND;
@@ -292,7 +149,7 @@ class ReadTurnTest {
             wait.loop = Loop.REGISTERING_TO_WAIT;
             next.add(wait.world());
         }
-        if (world.budget.owners > 0) {
+        if (world.budget().owners() > 0) {
             Step own = new Step(world);
             own.own();
             own.loop = Loop.ASKING;
@@ -301,13 +158,13 @@ class ReadTurnTest {
     }
 
     private static void helperSteps(World world, boolean strict, List<World> next, Map<World, World> cameFrom) {
-        if (world.starts > 0) {
+        if (world.starts() > 0) {
             Step step = new Step(world);
             step.starts--;
             step.helpers++;
             next.add(step.world());
         }
-        if (world.helpers > 0) {
+        if (world.helpers() > 0) {
             Step step = new Step(world);
             step.helpers--;
             if (step.real.claimByHelper()) {
@@ -315,14 +172,14 @@ class ReadTurnTest {
             }
             next.add(step.world());
         }
-        if (world.helpersReading > 0) {
+        if (world.helpersReading() > 0) {
             Step step = new Step(world);
             step.helpersReading--;
             step.helpersDone++;
             step.readSince = true;
             next.add(step.world());
         }
-        if (world.helpersDone > 0) {
+        if (world.helpersDone() > 0) {
             Step step = new Step(world);
             step.helpersDone--;
             if (step.real.finishedByHelper()) {
@@ -332,11 +189,11 @@ class ReadTurnTest {
             }
             next.add(step.world());
         }
-        if (world.helpersDelivering > 0) {
+        if (world.helpersDelivering() > 0) {
             Step step = new Step(world);
             step.helpersDelivering--;
-            if (world.actor == Actor.CALLBACK) {
-                check(!strict || world.readSince, "delivered without a read", world, cameFrom);
+            if (world.actor() == Actor.CALLBACK) {
+                check(!strict || world.readSince(), "delivered without a read", world, cameFrom);
                 deliverFromOutside(step);
             }
             next.add(step.world());
@@ -353,34 +210,34 @@ class ReadTurnTest {
     }
 
     private static void otherSteps(World world, List<World> next) {
-        if (world.unparks > 0) {
+        if (world.unparks() > 0) {
             Step step = new Step(world);
             step.unparks--;
             step.permit = true;
             next.add(step.world());
         }
-        if (world.interests > 0) {
+        if (world.interests() > 0) {
             Step step = new Step(world);
             step.interests--;
             step.follow(step.real.interest(false));
             next.add(step.world());
         }
-        if (world.actor == Actor.OTHER && world.budget.registrations > 0) {
+        if (world.actor() == Actor.OTHER && world.budget().registrations() > 0) {
             Step step = new Step(world);
             step.register(false);
             step.interests++;
             next.add(step.world());
         }
-        if (world.actor == Actor.OTHER && world.budget.owners > 0) {
+        if (world.actor() == Actor.OTHER && world.budget().owners() > 0) {
             Step step = new Step(world);
             step.own();
             next.add(step.world());
         }
-        if (world.actor == Actor.CALLBACK && world.budget.timeouts > 0) {
+        if (world.actor() == Actor.CALLBACK && world.budget().timeouts() > 0) {
             Step step = new Step(world);
-            Budget budget = world.budget;
-            step.budget =
-                    new Budget(budget.registrations, budget.timeouts - 1, budget.drains, budget.owners, budget.closes);
+            Budget budget = world.budget();
+            step.budget = new Budget(
+                    budget.registrations(), budget.timeouts() - 1, budget.drains(), budget.owners(), budget.closes());
             deliverFromOutside(step);
             next.add(step.world());
         }
@@ -389,33 +246,33 @@ class ReadTurnTest {
     }
 
     private static void drainSteps(World world, List<World> next) {
-        Budget budget = world.budget;
-        if (world.draining) {
+        Budget budget = world.budget();
+        if (world.draining()) {
             Step step = new Step(world);
             step.draining = false;
             step.follow(step.real.drained());
             next.add(step.world());
-        } else if (budget.drains > 0 && world.loop != Loop.OWNED) {
+        } else if (budget.drains() > 0 && world.loop() != Loop.OWNED) {
             Step step = new Step(world);
-            step.budget =
-                    new Budget(budget.registrations, budget.timeouts, budget.drains - 1, budget.owners, budget.closes);
+            step.budget = new Budget(
+                    budget.registrations(), budget.timeouts(), budget.drains() - 1, budget.owners(), budget.closes());
             step.draining = !step.real.quiet() && step.real.claimToDrain();
             next.add(step.world());
         }
     }
 
     private static void closeSteps(World world, List<World> next) {
-        Budget budget = world.budget;
-        if (budget.closes > 0) {
+        Budget budget = world.budget();
+        if (budget.closes() > 0) {
             Step step = new Step(world);
-            step.budget = new Budget(budget.registrations, budget.timeouts, budget.drains, budget.owners, 0);
+            step.budget = new Budget(budget.registrations(), budget.timeouts(), budget.drains(), budget.owners(), 0);
             step.closed = true;
             if (step.real.close()) {
                 step.unparks++;
             }
             next.add(step.world());
         }
-        if (world.closed && world.actor == Actor.CALLBACK) { // Jetty fails it, also when it comes after the close
+        if (world.closed() && world.actor() == Actor.CALLBACK) { // Jetty fails it, also when it comes after the close
             Step step = new Step(world);
             deliverFromOutside(step);
             next.add(step.world());
@@ -435,14 +292,5 @@ class ReadTurnTest {
             trace.append("\n  ").append(each);
         }
         throw new AssertionError(trace.toString());
-    }
-
-    private static VarHandle state() {
-        try {
-            return MethodHandles.privateLookupIn(ReadTurn.class, MethodHandles.lookup())
-                    .findVarHandle(ReadTurn.class, "state", int.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
     }
 }

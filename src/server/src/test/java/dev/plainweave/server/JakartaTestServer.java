@@ -33,6 +33,9 @@ final class JakartaTestServer implements AutoCloseable {
     /** The resource of tests that look at what is logged. */
     static final String LOG = "log";
 
+    /** Warns of a machine that is too busy, which says nothing about the code. */
+    private static final String PROBE = "dev.plainweave.connector.SchedulingProbe";
+
     /** Which server a thread belongs to: threads inherit it from the one that starts them. */
     private static final InheritableThreadLocal<JakartaTestServer> OWNER = new InheritableThreadLocal<>();
 
@@ -124,7 +127,8 @@ final class JakartaTestServer implements AutoCloseable {
         protected void append(ILoggingEvent event) {
             JakartaTestServer owner = OWNER.get();
             boolean about = event.getLoggerName().contains("akarta");
-            if (event.getLevel().isGreaterOrEqual(Level.INFO)
+            if (!event.getLoggerName().equals(PROBE)
+                    && event.getLevel().isGreaterOrEqual(Level.INFO)
                     && (owner == JakartaTestServer.this || (owner == null && about))) {
                 event.prepareForDeferredProcessing();
                 events.add(event);

@@ -12,6 +12,7 @@ import dev.plainweave.websocket.End.Operation;
 import dev.plainweave.websocket.End.Reason;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Every reason for which a session ends: what it says, that it is told once, and to everybody. */
 class EndReasonsTest {
@@ -121,54 +122,60 @@ class EndReasonsTest {
         }
     }
 
-    @BothPolicies
-    void readTimeout(IoPolicy io) throws Exception {
-        try (Site site = Site.of(io, options -> options.stallTimeout(SHORT), Site::echo);
+    /** A client that sends this is told that code, and nothing after it. */
+    private static void refused(
+            IoPolicy io,
+            Consumer<WebSocketOptions> options,
+            ClientFrames sent,
+            Reason reason,
+            int code,
+            Operation operation)
+            throws Exception {
+        try (Site site = Site.of(io, options, Site::echo);
                 RawClient client = site.client()) {
-            client.write(new ClientFrames().header(0x81, 100).raw((byte) 1));
-            assertEquals(1008, client.readClose().code());
+            client.write(sent);
+            assertEquals(code, client.readClose().code());
             assertEquals(0, client.readToEnd());
             client.leave();
-            check(site, site.visit(), Reason.READ_TIMEOUT, 1008, Operation.CLOCK);
+            check(site, site.visit(), reason, code, operation);
         }
+    }
+
+    @BothPolicies
+    void readTimeout(IoPolicy io) throws Exception {
+        ClientFrames begun = new ClientFrames().header(0x81, 100).raw((byte) 1);
+        refused(io, options -> options.stallTimeout(SHORT), begun, Reason.READ_TIMEOUT, 1008, Operation.CLOCK);
     }
 
     /** Between the fragments of a message too. */
     @BothPolicies
     void readTimeoutBetweenFragments(IoPolicy io) throws Exception {
-        try (Site site = Site.of(io, options -> options.stallTimeout(SHORT), Site::echo);
-                RawClient client = site.client()) {
-            client.write(new ClientFrames().frame(FrameWriter.TEXT, "begun"));
-            assertEquals(1008, client.readClose().code());
-            client.leave();
-            check(site, site.visit(), Reason.READ_TIMEOUT, 1008, Operation.CLOCK);
+        ClientFrames begun = new ClientFrames().frame(FrameWriter.TEXT, "begun");
+        refused(io, options -> options.stallTimeout(SHORT), begun, Reason.READ_TIMEOUT, 1008, Operation.CLOCK);
+    }
+
+    private static void notRead(IoPolicy io, SessionHandler sending) throws Exception {
+        try (Site site = Site.of(io, options -> options.stallTimeout(Duration.ofSeconds(1)), sending);
+                RawClient client = site.narrowClient()) {
+            check(site, site.visit(), Reason.WRITE_TIMEOUT, 1006, Operation.CLOCK);
+            assertEquals(FrameWriter.BINARY, client.read().opcode());
         }
     }
 
     @BothPolicies
     void writeTimeout(IoPolicy io) throws Exception {
-        try (Site site = Site.of(io, options -> options.stallTimeout(Duration.ofSeconds(1)), session -> {
-                    session.send(ByteBuffer.allocate(16 << 20));
-                });
-                RawClient client = site.narrowClient()) {
-            check(site, site.visit(), Reason.WRITE_TIMEOUT, 1006, Operation.CLOCK);
-            assertEquals(FrameWriter.BINARY, client.read().opcode());
-        }
+        notRead(io, session -> session.send(ByteBuffer.allocate(16 << 20)));
     }
 
     /** The one that reads at that time must not call it a reset. */
     @BothPolicies
     void writeTimeoutWhileAnotherReads(IoPolicy io) throws Exception {
-        try (Site site = Site.of(io, options -> options.stallTimeout(Duration.ofSeconds(1)), session -> {
-                    Thread writer = Thread.ofVirtual().unstarted(() -> session.send(ByteBuffer.allocate(16 << 20)));
-                    writer.setUncaughtExceptionHandler((thread, over) -> {});
-                    writer.start();
-                    session.receive();
-                });
-                RawClient client = site.narrowClient()) {
-            check(site, site.visit(), Reason.WRITE_TIMEOUT, 1006, Operation.CLOCK);
-            assertEquals(FrameWriter.BINARY, client.read().opcode());
-        }
+        notRead(io, session -> {
+            Thread writer = Thread.ofVirtual().unstarted(() -> session.send(ByteBuffer.allocate(16 << 20)));
+            writer.setUncaughtExceptionHandler((thread, over) -> {});
+            writer.start();
+            session.receive();
+        });
     }
 
     @BothPolicies
@@ -191,25 +198,14 @@ class EndReasonsTest {
 
     @BothPolicies
     void protocolError(IoPolicy io) throws Exception {
-        try (Site site = Site.echo(io);
-                RawClient client = site.client()) {
-            client.write(ClientFrames.octets(0x83));
-            assertEquals(1002, client.readClose().code());
-            assertEquals(0, client.readToEnd());
-            client.leave();
-            check(site, site.visit(), Reason.PROTOCOL_ERROR, 1002, Operation.READ);
-        }
+        ClientFrames unknown = new ClientFrames().raw(ClientFrames.octets(0x83));
+        refused(io, options -> {}, unknown, Reason.PROTOCOL_ERROR, 1002, Operation.READ);
     }
 
     @BothPolicies
     void notUtf8(IoPolicy io) throws Exception {
-        try (Site site = Site.echo(io);
-                RawClient client = site.client()) {
-            client.write(new ClientFrames().frame(0x81, ClientFrames.octets('a', 0xff)));
-            assertEquals(1007, client.readClose().code());
-            client.leave();
-            check(site, site.visit(), Reason.PROTOCOL_ERROR, 1007, Operation.READ);
-        }
+        ClientFrames bad = new ClientFrames().frame(0x81, ClientFrames.octets('a', 0xff));
+        refused(io, options -> {}, bad, Reason.PROTOCOL_ERROR, 1007, Operation.READ);
     }
 
     @BothPolicies
@@ -226,13 +222,8 @@ class EndReasonsTest {
 
     @BothPolicies
     void tooLarge(IoPolicy io) throws Exception {
-        try (Site site = Site.of(io, options -> options.maxMessageBytes(1000), Site::echo);
-                RawClient client = site.client()) {
-            client.write(new ClientFrames().header(0x82, 1001));
-            assertEquals(1009, client.readClose().code());
-            client.leave();
-            check(site, site.visit(), Reason.TOO_LARGE, 1009, Operation.READ);
-        }
+        ClientFrames large = new ClientFrames().header(0x82, 1001);
+        refused(io, options -> options.maxMessageBytes(1000), large, Reason.TOO_LARGE, 1009, Operation.READ);
     }
 
     @BothPolicies
