@@ -1,5 +1,6 @@
 package dev.plainweave.server;
 
+import dev.plainweave.access.Authenticator;
 import dev.plainweave.connector.BlockingConnector;
 import dev.plainweave.websocket.Origins;
 import dev.plainweave.websocket.SessionHandler;
@@ -7,16 +8,19 @@ import dev.plainweave.websocket.WebSocketOptions;
 import dev.plainweave.websocket.WebSocketRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -45,6 +49,8 @@ final class ServerBuilder implements WebServer.Builder {
     private @Nullable Tls tls;
     private Duration grace = Duration.ofSeconds(10);
     private Origins origins = Origins.same();
+    private final AccessRules rules = new AccessRules();
+    private @Nullable Authenticator authenticator;
 
     @Override
     public WebServer.Builder io(IoPolicy value) {
@@ -100,6 +106,18 @@ final class ServerBuilder implements WebServer.Builder {
         return this;
     }
 
+    @Override
+    public WebServer.Builder authenticate(Authenticator value) {
+        authenticator = Objects.requireNonNull(value, "authenticator");
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder requires(String path, Predicate<? super Principal> allowed) {
+        rules.add(path, Objects.requireNonNull(allowed, "allowed"));
+        return this;
+    }
+
     Duration grace() {
         return grace;
     }
@@ -117,8 +135,9 @@ final class ServerBuilder implements WebServer.Builder {
         connector.setPort(port);
         server.addConnector(connector);
         WebSocketRoutes nativeSockets = nativeSockets();
-        server.setHandler(new StrictRequests(routes.methods(), nativeSockets));
-        nativeSockets.guardOthers(origins).setHandler(context());
+        ServletContextHandler context = context();
+        server.setHandler(new StrictRequests(routes.methods(), guarded(nativeSockets, context)));
+        nativeSockets.guardOthers(origins).setHandler(context);
         ErrorHandler errors = new ErrorHandler();
         errors.setShowStacks(false);
         server.setErrorHandler(new BadRequests(errors));
@@ -133,6 +152,19 @@ final class ServerBuilder implements WebServer.Builder {
             throw new IllegalStateException("the server could not be started", failed);
         }
         return running;
+    }
+
+    private Handler guarded(Handler everything, ServletContextHandler context) {
+        if (authenticator == null) {
+            if (!rules.isEmpty()) {
+                throw new IllegalStateException(
+                        "requires(...) was called, authenticate(...) was not: nobody could sign in");
+            }
+            return everything;
+        }
+        AccessGuard guard = new AccessGuard(authenticator, rules, "", context::getSessionHandler);
+        guard.setHandler(everything);
+        return guard;
     }
 
     private WebSocketRoutes nativeSockets() {
