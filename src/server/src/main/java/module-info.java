@@ -9,6 +9,7 @@ module dev.plainweave.server {
     requires org.slf4j;
     requires static transitive org.jspecify;
 
+    exports dev.plainweave.access;
     exports dev.plainweave.connector;
     exports dev.plainweave.server;
     exports dev.plainweave.websocket;

@@ -1,5 +1,6 @@
 package dev.plainweave.server;
 
+import dev.plainweave.access.Authenticator;
 import dev.plainweave.connector.BlockingConnector;
 import dev.plainweave.connector.RequestDeadlines;
 import dev.plainweave.websocket.Origins;
@@ -10,6 +11,7 @@ import dev.plainweave.websocket.WebSocketRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -50,6 +52,8 @@ final class ServerBuilder implements WebServer.Builder {
     private final Limits.Builder limits = Limits.builder();
     private Predicate<InetAddress> sharedAddress = InetAddress::isLoopbackAddress;
     private Origins origins = Origins.same();
+    private final AccessRules rules = new AccessRules();
+    private @Nullable Authenticator authenticator;
 
     @Override
     public WebServer.Builder io(IoPolicy value) {
@@ -108,6 +112,18 @@ final class ServerBuilder implements WebServer.Builder {
         return this;
     }
 
+    @Override
+    public WebServer.Builder authenticate(Authenticator value) {
+        authenticator = Objects.requireNonNull(value, "authenticator");
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder requires(String path, Predicate<? super Principal> allowed) {
+        rules.add(path, Objects.requireNonNull(allowed, "allowed"));
+        return this;
+    }
+
     boolean secure() {
         return tls != null;
     }
@@ -129,9 +145,10 @@ final class ServerBuilder implements WebServer.Builder {
         connector.addBean(traffic);
         server.addConnector(connector);
         WebSocketRoutes nativeSockets = nativeSockets(limit);
-        Handler limited = new RequestLimits(limit, clients, refusals, nativeSockets);
+        ServletContextHandler context = context(limit);
+        Handler limited = new RequestLimits(limit, clients, refusals, guarded(nativeSockets, context));
         server.setHandler(deadlines(server, limit, refusals, new StrictRequests(routes.methods(), limited)));
-        nativeSockets.guardOthers(origins).setHandler(context(limit));
+        nativeSockets.guardOthers(origins).setHandler(context);
         ErrorHandler errors = new ErrorHandler();
         errors.setShowStacks(false);
         server.setErrorHandler(new BadRequests(errors));
@@ -162,6 +179,19 @@ final class ServerBuilder implements WebServer.Builder {
                             case BODY -> Limit.BODY_DEADLINE;
                         }),
                 handler);
+    }
+
+    private Handler guarded(Handler everything, ServletContextHandler context) {
+        if (authenticator == null) {
+            if (!rules.isEmpty()) {
+                throw new IllegalStateException(
+                        "requires(...) was called, authenticate(...) was not: nobody could sign in");
+            }
+            return everything;
+        }
+        AccessGuard guard = new AccessGuard(authenticator, rules, "", context::getSessionHandler);
+        guard.setHandler(everything);
+        return guard;
     }
 
     private WebSocketRoutes nativeSockets(Limits limit) {

@@ -1,10 +1,12 @@
 package dev.plainweave.server;
 
+import dev.plainweave.access.Authenticator;
 import dev.plainweave.websocket.Origins;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
 import dev.plainweave.websocket.WebSocketRoutes;
 import java.net.URI;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -215,6 +218,27 @@ public final class WebServer implements AutoCloseable {
          */
         Builder limits(Consumer<Limits.Builder> edit);
 
+        /**
+         * How to find out who a request or a handshake comes from. Handlers then see {@code request.getUserPrincipal()},
+         * sessions {@code handshake().principal()}, Jakarta sessions {@code getUserPrincipal()}.
+         */
+        Builder authenticate(Authenticator authenticator);
+
+        /** Only who is known may go there: 401 for anybody else. */
+        default Builder requires(String path) {
+            return requires(path, principal -> true);
+        }
+
+        /**
+         * Only who is known (else 401) and allowed (else 403) may go there. It holds for whatever answers: routes, files,
+         * servlets, event streams, and sockets of both kinds, before the upgrade. Where several match, all must be met.
+         *
+         * @param path {@code /exact} (with or without a slash at the end), {@code /below/*} ({@code /below} too), or a
+         *     template {@code /item/{id}}; below the base path
+         * @param allowed asked on the connection's thread, may block
+         */
+        Builder requires(String path, Predicate<? super Principal> allowed);
+
         /** How long requests and sessions may take to finish when the server stops. 10 seconds. */
         default Builder shutdownGrace(Duration grace) {
             return limits(limit -> limit.shutdownGrace(grace));
@@ -268,6 +292,7 @@ public final class WebServer implements AutoCloseable {
          *
          * @param port 1 to 65535, or 0 for any free one
          * @throws java.io.UncheckedIOException when the port cannot be bound
+         * @throws IllegalStateException when something is required and nobody could sign in
          */
         WebServer start(int port);
     }

@@ -9,6 +9,7 @@ public final class WebSocketOptions {
     private long maxMessageBytes = 1 << 20;
     private Outbox outbox = Outbox.DEFAULT;
     private Origins origins = Origins.same();
+    private Admission admission = Admission.all();
     private List<String> subprotocols = List.of();
     private boolean compression = true;
     private Duration pingInterval = Duration.ofSeconds(20);
@@ -39,6 +40,15 @@ public final class WebSocketOptions {
     /** Which web pages may connect. {@link Origins#same()}. */
     public WebSocketOptions origins(Origins value) {
         origins = Objects.requireNonNull(value, "origins");
+        return this;
+    }
+
+    /**
+     * Has the last word on a handshake that is otherwise in order, before the upgrade: is there such a room, is it full, may
+     * this principal in? {@link Admission#all()}.
+     */
+    public WebSocketOptions admit(Admission value) {
+        admission = Objects.requireNonNull(value, "admission");
         return this;
     }
 
@@ -124,6 +134,10 @@ public final class WebSocketOptions {
 
     Origins origins() {
         return origins;
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     List<String> subprotocols() {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.pathmap.MatchedResource;
 import org.eclipse.jetty.http.pathmap.PathMappings;
 import org.eclipse.jetty.http.pathmap.UriTemplatePathSpec;
@@ -22,12 +24,16 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Jetty handler that answers WebSocket handshakes with blocking sessions, on any connector: {@link
  * dev.plainweave.connector.BlockingConnector} or Jetty's own. Requests for other paths go to the wrapped handler.
  */
 public final class WebSocketRoutes extends Handler.Wrapper {
+    private static final Logger LOGGER = LoggerFactory.getLogger(WebSocketRoutes.class);
+
     private record Route(UriTemplatePathSpec path, WebSocketOptions options, SessionHandler handler) {}
 
     private final PathMappings<Route> routes = new PathMappings<>();
@@ -108,9 +114,32 @@ public final class WebSocketRoutes extends Handler.Wrapper {
         if (refusal != null) {
             return refuse(response, callback, refusal);
         }
-        upgrade(request, response, path, route);
+        Upgrade.Agreement agreement = Upgrade.agree(request, route.options());
+        Map<String, String> parameters = route.path().getPathParams(path);
+        RequestHandshake handshake = new RequestHandshake(
+                request, path, parameters == null ? Map.of() : parameters, agreement, principal(request));
+        OptionalInt refused = admission(route, handshake);
+        if (refused.isPresent()) {
+            return refuse(
+                    response, callback, new Upgrade.Refusal(refused.getAsInt(), "this handshake is not admitted"));
+        }
+        upgrade(request, response, handshake, agreement, route);
         response.write(true, null, callback);
         return true;
+    }
+
+    private static OptionalInt admission(Route route, Handshake handshake) {
+        try {
+            OptionalInt status = route.options().admission().refusal(handshake);
+            if (status.isPresent() && (status.getAsInt() < 400 || status.getAsInt() > 599)) {
+                throw new IllegalArgumentException(
+                        "an admission refuses with a status from 400 to 599, not " + status.getAsInt());
+            }
+            return status;
+        } catch (Exception failed) {
+            LOGGER.warn("the admission of {} failed", route.path().getDeclaration(), failed);
+            return OptionalInt.of(HttpStatus.INTERNAL_SERVER_ERROR_500);
+        }
     }
 
     private static boolean refuse(Response response, Callback callback, Upgrade.Refusal refusal) {
@@ -120,11 +149,8 @@ public final class WebSocketRoutes extends Handler.Wrapper {
         return true;
     }
 
-    private void upgrade(Request request, Response response, String path, Route route) {
-        Upgrade.Agreement agreement = Upgrade.agree(request, route.options());
-        Map<String, String> parameters = route.path().getPathParams(path);
-        RequestHandshake handshake = new RequestHandshake(
-                request, path, parameters == null ? Map.of() : parameters, agreement, principal(request));
+    private void upgrade(
+            Request request, Response response, RequestHandshake handshake, Upgrade.Agreement agreement, Route route) {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         Connector connector = request.getConnectionMetaData().getConnector();
         Wire wire = new Wire(endPoint, connector.getByteBufferPool(), stats);

@@ -1,0 +1,5 @@
+/** Who a request comes from, and where that matters. */
+@NullMarked
+package dev.plainweave.access;
+
+import org.jspecify.annotations.NullMarked;
