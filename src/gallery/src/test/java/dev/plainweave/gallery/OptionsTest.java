@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OptionsTest {
     @Test
     void nothingIsTheDefault() throws UsageException {
-        assertEquals(new Options(false, 8080, Optional.empty(), Optional.empty(), Optional.empty()), Options.parse());
+        assertEquals(
+                new Options(false, 8080, Optional.empty(), Optional.empty(), Optional.empty(), false), Options.parse());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plainweave.gallery.site.Site;
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
 import java.net.http.HttpClient;

@@ -14,7 +14,7 @@ final class TestGallery {
     }
 
     static WebServer start(IoPolicy io, int port) throws UsageException {
-        return Gallery.start(new Options(false, port, Optional.empty(), Optional.of(io), Optional.empty()), io);
+        return Gallery.start(new Options(false, port, Optional.empty(), Optional.of(io), Optional.empty(), false), io);
     }
 
     static URI socket(WebServer server, String path) {
