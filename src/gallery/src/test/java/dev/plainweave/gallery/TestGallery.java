@@ -17,6 +17,11 @@ final class TestGallery {
         return Gallery.start(new Options(false, port, Optional.empty(), Optional.of(io), Optional.empty(), false), io);
     }
 
+    /** On that address, with or without {@code --demo}. */
+    static WebServer start(IoPolicy io, String host, boolean demo) throws UsageException {
+        return Gallery.start(new Options(false, 0, Optional.of(host), Optional.of(io), Optional.empty(), demo), io);
+    }
+
     static URI socket(WebServer server, String path) {
         return URI.create("ws://localhost:" + server.port() + path);
     }

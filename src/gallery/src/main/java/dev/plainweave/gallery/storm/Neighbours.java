@@ -1,8 +1,6 @@
 package dev.plainweave.gallery.storm;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,6 +17,7 @@ final class Neighbours {
     static final int NUMBER = 8;
     private static final int PAUSE_MS = 40;
     private static final int RETRY_MS = 500;
+    private static final long LONG_NANOS = 40_000_000;
     /** Echoes of a new connection that count, but are not measured: they meet code that has not been compiled yet. */
     private static final int WARM_UP = 10;
 
@@ -78,24 +77,16 @@ final class Neighbours {
         client.leave();
     }
 
-    /** The latencies since the last look, those of echoes that are being waited for included, as long as they are now. */
+    /** The latencies since the last look; of echoes that are long in coming, the time waited so far. */
     Latencies.Summary look() {
         long now = System.nanoTime();
-        for (long started : waiting()) {
-            latencies.add(now - started);
-        }
-        return latencies.take();
-    }
-
-    private List<Long> waiting() {
-        List<Long> waiting = new ArrayList<>();
         for (int number = 0; number < NUMBER; number++) {
             long started = asked.get(number);
-            if (started != 0) {
-                waiting.add(started);
+            if (started != 0 && now - started > LONG_NANOS) {
+                latencies.add(now - started);
             }
         }
-        return waiting;
+        return latencies.take();
     }
 
     /** Echoes that came back. */
