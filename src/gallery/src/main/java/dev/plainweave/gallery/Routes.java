@@ -37,7 +37,9 @@ final class Routes {
 
         Chat chat = new Chat(policy + " IO, " + java);
         Board board = new Board(watch, () -> server.join().stats());
-        Storm storm = new Storm(storms, () -> new Loopback(server.join().uri(), tls));
+        // Made once: a server that has stopped has no address any more.
+        CompletableFuture<Loopback> loopback = server.thenApply(up -> new Loopback(up.uri(), tls));
+        Storm storm = new Storm(storms, loopback::join);
         builder.websocket("/chat/{room}", Chat::limits, watch.over("/chat", chat::serve))
                 .websocket("/live/board", Board::limits, watch.over("/live/board", board::serve))
                 .websocket("/live/storm", Storm::limits, watch.over("/live/storm", storm::serve))
