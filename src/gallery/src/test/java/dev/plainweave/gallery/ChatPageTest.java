@@ -93,7 +93,7 @@ class ChatPageTest {
             dora.say("Hello from a script");
             awaitLine("Hello from a script");
             dora.hangUp();
-            awaitLeft("connection ended without a goodbye EOF 1006");
+            awaitLeft("hung up without a goodbye EOF 1006");
             RawVisitor emil = new RawVisitor(server.port(), "Emil");
             emil.say("What happens if I send nonsense?");
             awaitLine("What happens if I send nonsense?");

@@ -84,7 +84,7 @@ export class Chart {
     const parts = [...this.#drawGrid(width, height, top, y), ...this.#drawBands(x, height), ...this.#drawBars(x, y, width)];
     if (this.#points.length < 2) {
       const waiting = { x: (width + LEFT) / 2, y: height / 2, "text-anchor": "middle", class: "waiting" };
-      parts.push(svg("text", waiting, "Measuring. The first points come in a second or two."));
+      parts.push(svg("text", waiting, "Measuring \u2026"));
     }
     for (const name of this.#lines) parts.push(...this.#drawLine(name, x, y));
     parts.push(...this.#drawMarks(x, height));
@@ -102,7 +102,9 @@ export class Chart {
       }
     }
     if (this.#unit) yield svg("text", { x: LEFT - 8, y: 14, "text-anchor": "end" }, this.#unit);
-    for (let ago = 0; ago <= this.#seconds; ago += this.#seconds > 30 ? 15 : 5) {
+    const apart = (80 * this.#seconds) / (width - LEFT - RIGHT); // seconds that a label is wide
+    const step = [5, 10, 15, 20, 30].find((seconds) => seconds > apart) ?? 30;
+    for (let ago = 0; ago <= this.#seconds; ago += step) {
       const at = width - RIGHT - (ago / this.#seconds) * (width - LEFT - RIGHT);
       const anchor = at - LEFT < 20 ? "start" : ago === 0 ? "end" : "middle";
       yield svg("text", { x: at, y: height - 6, "text-anchor": anchor }, ago === 0 ? "now" : `${ago} s ago`);
