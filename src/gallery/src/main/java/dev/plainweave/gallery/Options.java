@@ -11,27 +11,35 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the command line asks for. */
-record Options(boolean help, int port, Optional<String> host, Optional<IoPolicy> io, Optional<TlsFiles> tls) {
+record Options(
+        boolean help, int port, Optional<String> host, Optional<IoPolicy> io, Optional<TlsFiles> tls, boolean demo) {
     static final String USAGE = """
         Usage: java -jar plainweave.jar [options]
 
           --port PORT              port to listen on, 0 for any free one (default 8080)
-          --host ADDRESS           address to listen on (default: all interfaces)
+          --host ADDRESS           address to listen on (default localhost: this machine alone can
+                                   connect; 0.0.0.0 for all interfaces)
           --io blocking|selector   how connections wait for bytes (default: the environment's
                                    PLAINWEAVE_IO, or else blocking)
           --tls-cert FILE          serve https: certificate chain in PEM form, and
           --tls-key FILE           its private key in PEM form
+          --demo                   storms for every visitor, also of other machines (default: only on
+                                   localhost; see the page /storm)
           --help                   print this and leave
 
-        It serves / (a chat room), /chat and /echo (WebSocket), /jakarta/echo (a Jakarta WebSocket
-        endpoint), /slow?ms=250 (a handler that sleeps), and /health.
+        It serves the pages / (begin here), /chat, /board, /storm and /sleep; /echo (WebSocket),
+        /jakarta/echo (a Jakarta WebSocket endpoint), /slow?ms=250 (a handler that sleeps), and /health.
 
         Ctrl-C and SIGTERM let requests and sessions finish for up to 10 seconds; the exit code is then
         130 or 143, as for any Java program. What cannot be started says why on one line and exits with 2.
         More log: java -Dorg.eclipse.jetty.LEVEL=DEBUG -Ddev.plainweave.LEVEL=DEBUG -jar plainweave.jar
         """;
 
+    /** Where it listens when nothing else is asked for: a demo is not for the whole network. */
+    static final String DEFAULT_HOST = "localhost";
+
     private static final int DEFAULT_PORT = 8080;
+    private static final String DEMO = "--demo";
     private static final Set<String> NAMES = Set.of("--port", "--host", "--io", "--tls-cert", "--tls-key");
 
     /** The PEM pair. */
@@ -48,7 +56,11 @@ record Options(boolean help, int port, Optional<String> host, Optional<IoPolicy>
         while (!rest.isEmpty()) {
             String argument = rest.remove();
             if (argument.equals("--help") || argument.equals("-h")) {
-                return new Options(true, DEFAULT_PORT, Optional.empty(), Optional.empty(), Optional.empty());
+                return new Options(true, DEFAULT_PORT, Optional.empty(), Optional.empty(), Optional.empty(), false);
+            }
+            if (argument.equals(DEMO)) {
+                values.put(DEMO, "");
+                continue;
             }
             int equals = argument.indexOf('=');
             String name = equals < 0 ? argument : argument.substring(0, equals);
@@ -61,7 +73,8 @@ record Options(boolean help, int port, Optional<String> host, Optional<IoPolicy>
             }
             values.put(name, value);
         }
-        return new Options(false, port(values), Optional.ofNullable(values.get("--host")), io(values), tls(values));
+        Optional<String> host = Optional.ofNullable(values.get("--host"));
+        return new Options(false, port(values), host, io(values), tls(values), values.containsKey(DEMO));
     }
 
     private static String value(String name, Deque<String> rest) throws UsageException {

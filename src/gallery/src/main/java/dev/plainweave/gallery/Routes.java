@@ -1,61 +1,61 @@
 package dev.plainweave.gallery;
 
+import dev.plainweave.gallery.board.Board;
+import dev.plainweave.gallery.board.Watch;
+import dev.plainweave.gallery.chat.Chat;
+import dev.plainweave.gallery.site.Site;
+import dev.plainweave.gallery.storm.Loopback;
+import dev.plainweave.gallery.storm.Storm;
+import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
-import jakarta.servlet.http.HttpServletRequest;
+import dev.plainweave.websocket.WebSocketSession;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** What the gallery serves. */
 final class Routes {
-    private static final int LONGEST_SLEEP_MS = 60_000;
+    private final CompletableFuture<WebServer> server = new CompletableFuture<>();
+    private final Watch watch = new Watch();
 
-    private Routes() {}
-
-    static void addTo(WebServer.Builder builder, String server) {
-        Chat chat = new Chat(server);
-        Site.addTo(builder);
-        builder.get("/health", (request, response) -> text(response, HttpServletResponse.SC_OK, "ok"))
-                .get("/slow", Routes::slow)
-                .websocket("/echo", session -> {
-                    while (true) {
-                        session.send(session.receive());
-                    }
-                })
-                .websocket("/chat", Chat::limits, chat::serve)
-                .websocket("/chat/{room}", Chat::limits, chat::serve)
+    /**
+     * Adds all of it.
+     *
+     * @param storms whether visitors may make storms
+     * @param tls what this server's own certificate is checked with; null without TLS
+     */
+    void addTo(WebServer.Builder builder, IoPolicy io, boolean storms, @Nullable SSLContext tls) {
+        String policy = io.name().toLowerCase(Locale.ROOT);
+        String java = "Java " + System.getProperty("java.version");
+        Site.addTo(builder, policy, java);
+        builder.get("/health", (request, response) -> Slow.text(response, HttpServletResponse.SC_OK, "ok"))
+                .get("/slow", Slow::handle)
+                .websocket("/echo", Routes::echo)
                 .endpoint(JakartaEcho.class);
+
+        Chat chat = new Chat(policy + " IO, " + java);
+        Board board = new Board(watch, () -> server.join().stats());
+        // Made once: a server that has stopped has no address any more.
+        CompletableFuture<Loopback> loopback = server.thenApply(up -> new Loopback(up.uri(), tls));
+        Storm storm = new Storm(storms, loopback::join);
+        builder.websocket("/chat/{room}", Chat::limits, watch.over("/chat", chat::serve))
+                .websocket("/live/board", Board::limits, watch.over("/live/board", board::serve))
+                .websocket("/live/storm", Storm::limits, watch.over("/live/storm", storm::serve))
+                .websocket("/guest", watch.over("/guest", Routes::echo));
+        // The same loop for the calm and for those who misbehave: nothing in it knows about faults.
+        Storm.clients((route, limits) -> builder.websocket(route, limits, watch.over(route, Routes::echo)));
     }
 
-    /** A handler that takes its time; nobody else waits for it. */
-    private static void slow(HttpServletRequest request, HttpServletResponse response) throws Exception {
-        int millis = millis(request.getParameter("ms"));
-        if (millis < 0) {
-            text(
-                    response,
-                    HttpServletResponse.SC_BAD_REQUEST,
-                    "ms must be a whole number from 0 to " + LONGEST_SLEEP_MS + ", as in /slow?ms=250");
-            return;
+    /** The server that all of this was added to is up. */
+    void started(WebServer up) {
+        server.complete(up);
+    }
+
+    private static void echo(WebSocketSession session) {
+        while (true) {
+            session.send(session.receive());
         }
-        Thread.sleep(millis);
-        text(response, HttpServletResponse.SC_OK, "slept " + millis + " ms");
-    }
-
-    /** The number, or -1 for anything that will not do. */
-    private static int millis(@Nullable String text) {
-        try {
-            int millis = text == null ? -1 : Integer.parseInt(text);
-            return millis > LONGEST_SLEEP_MS ? -1 : millis;
-        } catch (NumberFormatException notOne) {
-            return -1;
-        }
-    }
-
-    private static void text(HttpServletResponse response, int status, String line) throws IOException {
-        response.setStatus(status);
-        response.setContentType("text/plain;charset=utf-8");
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.getWriter().write(line + "\n");
     }
 }

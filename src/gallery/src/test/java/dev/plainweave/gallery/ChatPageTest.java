@@ -35,13 +35,13 @@ class ChatPageTest {
     @EnumSource(IoPolicy.class)
     void twoPagesTalk(IoPolicy io) throws Exception {
         try (WebServer server = TestGallery.start(io)) {
-            browser.open(server.uri().toString());
+            browser.open(server.uri() + "chat");
             String adas = browser.tab();
             browser.screen(1440, 900, false, "light");
             browser.screenshot("welcome-1440-" + io);
             joinByKeyboard("Ada");
             say("Is anybody here?");
-            String bens = browser.openTab(server.uri().toString());
+            String bens = browser.openTab(server.uri() + "chat");
             joinByKeyboard("Ben");
             awaitLine("Is anybody here?");
             say("Yes: <b>me</b> & my thread");
@@ -75,7 +75,7 @@ class ChatPageTest {
     void saysWhyPeopleLeft() throws Exception {
         try (WebServer server = TestGallery.start(IoPolicy.BLOCKING)) {
             browser.screen(1440, 900, false, "light");
-            browser.open(server.uri().toString());
+            browser.open(server.uri() + "chat");
             joinByKeyboard("Ada");
             RawVisitor ben = new RawVisitor(server.port(), "Ben");
             ben.say("My train is about to enter a tunnel");
@@ -93,7 +93,7 @@ class ChatPageTest {
             dora.say("Hello from a script");
             awaitLine("Hello from a script");
             dora.hangUp();
-            awaitLeft("connection ended without a goodbye EOF 1006");
+            awaitLeft("hung up without a goodbye EOF 1006");
             RawVisitor emil = new RawVisitor(server.port(), "Emil");
             emil.say("What happens if I send nonsense?");
             awaitLine("What happens if I send nonsense?");
@@ -113,7 +113,7 @@ class ChatPageTest {
     void reconnectsByItself() throws Exception {
         WebServer first = TestGallery.start(IoPolicy.BLOCKING);
         int port = first.port();
-        browser.open(first.uri().toString());
+        browser.open(first.uri() + "chat");
         joinByKeyboard("Ada");
         first.stop(Duration.ofSeconds(1));
         await().until(() -> browser.text("#state").startsWith("Reconnecting"));
@@ -134,7 +134,7 @@ class ChatPageTest {
     @Test
     void roomsAreApartAndNamesAreChanged() throws Exception {
         try (WebServer server = TestGallery.start(IoPolicy.BLOCKING)) {
-            browser.open(server.uri().toString());
+            browser.open(server.uri() + "chat");
             joinByKeyboard("Ada");
             say("in the lobby");
             awaitLine("in the lobby");
@@ -150,7 +150,7 @@ class ChatPageTest {
             await().until(() -> browser.text("#rename").equals("Ada Lovelace"));
             assertEquals("text", browser.focused().getAttribute("id"));
             await().until(() -> browser.texts("#log .renamed").size() == 1);
-            browser.open(server.uri() + "#no%20such%20room");
+            browser.open(server.uri() + "chat#no%20such%20room");
             await().until(() -> browser.text("#state").equals("Closed"));
             assertTrue(browser.text("#problem").contains("letters"), browser.text("#problem"));
             assertEquals(List.of(), browser.complaints(text -> false));

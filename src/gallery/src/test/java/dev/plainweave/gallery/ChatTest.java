@@ -49,7 +49,7 @@ class ChatTest {
 
     @Test
     void everybodyHearsWhoComesSpeaksAndLeaves() throws Exception {
-        try (TestSocket ada = enter("/chat?name=Ada");
+        try (TestSocket ada = enter("/chat/lobby?name=Ada");
                 TestSocket ben = enter("/chat/lobby?name=Ben")) {
             JsonNode welcome = next(ada, "welcome");
             assertEquals("lobby", welcome.get("room").asText());
@@ -73,9 +73,9 @@ class ChatTest {
 
     @Test
     void aVisitorWhoVanishesIsMissedWithTheReason() throws Exception {
-        try (TestSocket ada = enter("/chat?name=Ada")) {
+        try (TestSocket ada = enter("/chat/lobby?name=Ada")) {
             next(ada, "welcome");
-            try (TestSocket ben = enter("/chat?name=Ben")) {
+            try (TestSocket ben = enter("/chat/lobby?name=Ben")) {
                 next(ben, "welcome");
                 next(ada, "joined");
             }
@@ -110,7 +110,7 @@ class ChatTest {
 
     @Test
     void nonsenseIsAnsweredAndTheVisitorStays() throws Exception {
-        try (TestSocket ada = enter("/chat")) {
+        try (TestSocket ada = enter("/chat/lobby")) {
             assertEquals(
                     "Visitor",
                     next(ada, "welcome").get("people").get(0).get("name").asText());

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,8 +38,14 @@ final class Child implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
         command.addAll(arguments);
+        return start(command, Map.of());
+    }
+
+    /** Runs that command, without a policy in the environment. */
+    static Child start(List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("PLAINWEAVE_IO");
+        builder.environment().putAll(environment);
         return new Child(builder.start());
     }
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OptionsTest {
     @Test
     void nothingIsTheDefault() throws UsageException {
-        assertEquals(new Options(false, 8080, Optional.empty(), Optional.empty(), Optional.empty()), Options.parse());
+        assertEquals(
+                new Options(false, 8080, Optional.empty(), Optional.empty(), Optional.empty(), false), Options.parse());
     }
 
     @Test
@@ -40,6 +41,13 @@ class OptionsTest {
     }
 
     @Test
+    void demoNeedsNoValue() throws UsageException {
+        Options demo = Options.parse("--demo", "--port", "9000");
+        assertTrue(demo.demo());
+        assertEquals(9000, demo.port());
+    }
+
+    @Test
     void theLastOneCounts() throws UsageException {
         assertEquals(2, Options.parse("--port", "1", "--port=2").port());
     }
@@ -54,6 +62,7 @@ class OptionsTest {
         --wat                   | unknown option '--wat'; --help lists them
         8080                    | unknown option '8080'; --help lists them
         --prot=8080             | unknown option '--prot=8080'; --help lists them
+        --demo=yes              | unknown option '--demo=yes'; --help lists them
         --port                  | --port needs a value
         --port=                 | --port needs a value
         --host --io blocking    | --host needs a value

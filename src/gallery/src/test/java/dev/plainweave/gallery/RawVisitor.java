@@ -15,7 +15,7 @@ final class RawVisitor {
 
     RawVisitor(int port, String name) throws IOException {
         socket = new Socket("localhost", port);
-        String request = "GET /chat?name=" + name + " HTTP/1.1\r\nHost: localhost:" + port
+        String request = "GET /chat/lobby?name=" + name + " HTTP/1.1\r\nHost: localhost:" + port
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

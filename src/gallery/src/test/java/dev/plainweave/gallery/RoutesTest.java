@@ -2,8 +2,10 @@ package dev.plainweave.gallery;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plainweave.gallery.site.Site;
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
 import java.net.http.HttpClient;
@@ -11,6 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +63,18 @@ class RoutesTest {
 
     @Test
     void thePageAndItsFilesComeUnderThePolicy() throws Exception {
-        for (String path : List.of("/", "/chat.css", "/chat.js", "/favicon.svg", "/favicon.ico", "/weave.svg")) {
+        for (String path : List.of(
+                "/",
+                "/chat",
+                "/board",
+                "/storm",
+                "/sleep",
+                "/source/storm/Storm.java",
+                "/site.css",
+                "/chat.js",
+                "/favicon.svg",
+                "/favicon.ico",
+                "/weave.svg")) {
             HttpResponse<String> response = get(path);
             assertEquals(200, response.statusCode(), path);
             assertEquals(List.of(Site.POLICY), response.headers().allValues("Content-Security-Policy"), path);
@@ -67,6 +83,29 @@ class RoutesTest {
             assertEquals(304, get(path, "If-None-Match", tag).statusCode(), path);
         }
         assertTrue(get("/").headers().firstValue("Content-Type").orElse("").startsWith("text/html"));
+    }
+
+    @Test
+    void everyPageNamesThePolicyAndLinksWhatExists() throws Exception {
+        Pattern link = Pattern.compile("(?:href|src)=\"(/[^\"#?]*)\"");
+        for (String path : List.of("/", "/chat", "/board", "/storm", "/sleep", "/source/Slow.java")) {
+            String page = get(path).body();
+            String policy = io.name().toLowerCase(Locale.ROOT);
+            assertTrue(page.contains("<b>" + policy + "</b> IO"), path);
+            assertFalse(page.contains("{{"), path);
+            for (MatchResult found : link.matcher(page).results().toList()) {
+                assertEquals(200, get(found.group(1)).statusCode(), () -> path + " links " + found.group(1));
+            }
+        }
+    }
+
+    @Test
+    void theSourceOfAHandlerIsShownAsItIs() throws Exception {
+        String page = get("/source/Slow.java").body();
+        assertTrue(page.contains("Thread.sleep(millis);"), page);
+        assertTrue(page.contains("&lt;") || !page.contains("List<"), page);
+        assertEquals(404, get("/source/Gallery.class").statusCode());
+        assertEquals(404, get("/source/site/Site.java").statusCode());
     }
 
     @Test

@@ -29,7 +29,7 @@ final class RunningProgram {
             HttpResponse<String> page =
                     client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
             assertEquals(200, page.statusCode());
-            URI chat = URI.create("ws://localhost:" + uri.getPort() + "/chat?name=Ada");
+            URI chat = URI.create("ws://localhost:" + uri.getPort() + "/chat/lobby?name=Ada");
             URI jakarta = URI.create("ws://localhost:" + uri.getPort() + "/jakarta/echo");
             try (TestSocket visitor = TestSocket.open(client, chat);
                     TestSocket echo = TestSocket.open(client, jakarta)) {

@@ -14,7 +14,12 @@ final class TestGallery {
     }
 
     static WebServer start(IoPolicy io, int port) throws UsageException {
-        return Gallery.start(new Options(false, port, Optional.empty(), Optional.of(io), Optional.empty()), io);
+        return Gallery.start(new Options(false, port, Optional.empty(), Optional.of(io), Optional.empty(), false), io);
+    }
+
+    /** On that address, with or without {@code --demo}. */
+    static WebServer start(IoPolicy io, String host, boolean demo) throws UsageException {
+        return Gallery.start(new Options(false, 0, Optional.of(host), Optional.of(io), Optional.empty(), demo), io);
     }
 
     static URI socket(WebServer server, String path) {

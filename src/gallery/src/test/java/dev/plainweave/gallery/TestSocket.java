@@ -46,6 +46,11 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
         return message;
     }
 
+    /** Text messages that have come and were not received yet. */
+    int waiting() {
+        return texts.size();
+    }
+
     byte[] receiveBinary() throws InterruptedException {
         ByteBuffer message = binaries.poll(SECONDS, TimeUnit.SECONDS);
         assertNotNull(message, "nothing came");

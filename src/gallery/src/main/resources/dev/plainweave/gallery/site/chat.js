@@ -1,26 +1,13 @@
 // The chat room. The server's first message is the state of the room, every later one a change of it.
 
+import { show } from "/live.js";
+import { REASONS, chip, make } from "/reasons.js";
+
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 15_000;
 const SAME_BREATH = 180_000;
 const LOBBY = "lobby";
 const ROOM_NAME = /^[\p{L}\p{N}_-]{1,32}$/u;
-
-const WHY = {
-  PEER_CLOSED: "closed the page",
-  EOF: "connection ended without a goodbye",
-  RESET: "connection was reset",
-  PING_TIMEOUT: "stopped answering pings",
-  IDLE_TIMEOUT: "was silent for too long",
-  READ_TIMEOUT: "stalled in the middle of a message",
-  WRITE_TIMEOUT: "stopped reading",
-  SLOW_CONSUMER: "could not keep up",
-  PROTOCOL_ERROR: "broke the protocol",
-  TOO_LARGE: "sent too much at once",
-  SERVER_CLOSED: "was shown out",
-  HANDLER_FAILED: "handler failed",
-  SHUTDOWN: "server went down",
-};
 
 const $ = (id) => document.getElementById(id);
 const people = new Map();
@@ -105,9 +92,9 @@ function countDown() {
   if (left <= 0) {
     connect();
   } else if (!navigator.onLine) {
-    show("wait", "Offline");
+    show("wait", "Offline", true);
   } else {
-    show("wait", left < 1000 ? "Reconnecting" : `Reconnecting in ${Math.ceil(left / 1000)} s`);
+    show("wait", left < 1000 ? "Reconnecting" : `Reconnecting in ${Math.ceil(left / 1000)} s`, true);
   }
 }
 
@@ -116,13 +103,6 @@ function retryNow() {
     delay = FIRST_DELAY;
     connect();
   }
-}
-
-function show(state, text) {
-  const pill = $("state");
-  if ($("state-text").textContent !== text) $("state-text").textContent = text;
-  pill.dataset.state = state;
-  $("retry").hidden = state !== "wait" || socket !== null;
 }
 
 function problem(text) {
@@ -192,13 +172,6 @@ function apply(event) {
 
 // --- what is seen
 
-function make(tag, className, ...content) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...content);
-  return element;
-}
-
 function badge(who) {
   const first = make("span", "badge", [...who][0].toUpperCase());
   let hue = 0;
@@ -239,11 +212,10 @@ function moved(event) {
       line.append(make("b", "", event.before), " is now ", make("b", "", event.name), " ");
       break;
     case "left": {
-      const chip = make("span", "chip", `${event.reason} ${event.code}`);
-      if (event.reason !== "PEER_CLOSED") chip.classList.add("lost");
-      chip.title = `The end of the session: ${event.reason}, close code ${event.code}`;
-      const why = event.reason === "PEER_CLOSED" && event.code !== 1001 ? "said goodbye" : WHY[event.reason];
-      line.append(make("b", "", event.name), ` left after ${duration(event.lastedMillis)}: ${why} `, chip);
+      const end = chip(`${event.reason} ${event.code}`, event.reason);
+      end.title = `The end of the session: ${event.reason}, close code ${event.code}`;
+      const why = event.reason === "PEER_CLOSED" && event.code === 1001 ? "closed the page" : REASONS[event.reason]?.[0];
+      line.append(make("b", "", event.name), ` left after ${duration(event.lastedMillis)}: ${why} `, end);
       break;
     }
   }

@@ -1,4 +1,4 @@
-package dev.plainweave.gallery;
+package dev.plainweave.gallery.chat;
 
 import dev.plainweave.websocket.WebSocketSession;
 import java.util.LinkedHashMap;

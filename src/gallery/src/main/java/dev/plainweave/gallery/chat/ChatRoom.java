@@ -1,5 +1,6 @@
-package dev.plainweave.gallery;
+package dev.plainweave.gallery.chat;
 
+import dev.plainweave.gallery.live.Json;
 import dev.plainweave.websocket.End;
 import dev.plainweave.websocket.Topic;
 import dev.plainweave.websocket.WebSocketSession;
@@ -43,7 +44,7 @@ final class ChatRoom {
             people.put(id, free);
             tell(new ChatEvent.Joined(id, free, now()));
             topic.join(session);
-            session.offer(ChatJson.message(welcome(id, server)));
+            session.offer(Json.message(welcome(id, server)));
         } finally {
             lock.unlock();
         }
@@ -75,7 +76,7 @@ final class ChatRoom {
     private void tell(ChatEvent event) {
         history.add(event);
         forget(event instanceof ChatEvent.Said, event instanceof ChatEvent.Said ? KEPT_LINES : KEPT_MOVES);
-        topic.publish(ChatJson.message(event));
+        topic.publish(Json.message(event));
     }
 
     /** Lines and moves are counted apart: a crowd that comes and goes does not push out what was said. */

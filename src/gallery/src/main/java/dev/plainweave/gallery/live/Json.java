@@ -1,4 +1,4 @@
-package dev.plainweave.gallery;
+package dev.plainweave.gallery.live;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,26 +8,29 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.plainweave.websocket.Message;
 
 /** Between messages and records. */
-final class ChatJson {
+public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
-    private ChatJson() {}
+    private Json() {}
 
-    static ChatCommand command(Message message) throws JsonProcessingException {
+    /** The record in a text message. */
+    public static <T> T read(Message message, Class<T> type) throws JsonProcessingException {
         if (!(message instanceof Message.Text json)) {
-            throw MismatchedInputException.from(null, ChatCommand.class, "a binary message");
+            throw MismatchedInputException.from(null, type, "a binary message");
         }
-        ChatCommand command = MAPPER.readValue(json.text(), ChatCommand.class);
-        if (command == null) {
-            throw MismatchedInputException.from(null, ChatCommand.class, "null");
+        T read = MAPPER.readValue(json.text(), type);
+        if (read == null) {
+            throw MismatchedInputException.from(null, type, "null");
         }
-        return command;
+        return read;
     }
 
-    static Message message(ChatEvent event) {
+    /** A text message with the record in it. */
+    public static Message message(Object event) {
         try {
             return Message.text(MAPPER.writeValueAsString(event));
         } catch (JsonProcessingException impossible) {

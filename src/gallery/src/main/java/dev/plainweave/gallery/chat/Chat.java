@@ -1,6 +1,7 @@
-package dev.plainweave.gallery;
+package dev.plainweave.gallery.chat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.plainweave.gallery.live.Json;
 import dev.plainweave.websocket.Message;
 import dev.plainweave.websocket.WebSocketOptions;
 import dev.plainweave.websocket.WebSocketSession;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * Chat rooms. A visitor connects to {@code /chat/{room}?name=Ada} and stays as long as the socket does; see {@link
  * ChatEvent} and {@link ChatCommand} for what travels.
  */
-final class Chat {
+public final class Chat {
     private static final int LONGEST_NAME = 32;
     private static final int LONGEST_TEXT = 2_000;
     /** A visitor who is faster than this waits: the handler sleeps, and TCP holds back what comes meanwhile. */
@@ -23,16 +24,18 @@ final class Chat {
     private final ChatRooms rooms = new ChatRooms();
     private final String server;
 
-    Chat(String server) {
+    /** Rooms of a server that describes itself like that. */
+    public Chat(String server) {
         this.server = server;
     }
 
-    static void limits(WebSocketOptions options) {
+    /** What one visitor may send. */
+    public static void limits(WebSocketOptions options) {
         options.maxMessageBytes(16 * 1024);
     }
 
     /** Serves one visitor, from the first to the last message. */
-    void serve(WebSocketSession session) throws InterruptedException {
+    public void serve(WebSocketSession session) throws InterruptedException {
         String room = session.handshake().parameter("room").orElse("lobby");
         if (!ROOM_NAME.matcher(room).matches()) {
             session.close(4000, "a room's name is 1 to 32 letters, digits, - or _");
@@ -52,7 +55,7 @@ final class Chat {
 
     private static void obey(WebSocketSession session, ChatRoom.Seat seat, Message message) {
         try {
-            switch (ChatJson.command(message)) {
+            switch (Json.read(message, ChatCommand.class)) {
                 case ChatCommand.Say say -> {
                     String text = clean(say.text(), LONGEST_TEXT);
                     if (!text.isEmpty()) {
@@ -62,8 +65,8 @@ final class Chat {
                 case ChatCommand.Rename rename -> seat.rename(name(rename.name()));
             }
         } catch (JsonProcessingException malformed) {
-            session.send(ChatJson.message(
-                    new ChatEvent.Problem("not understood; expected {\"type\":\"say\",\"text\":\"...\"}"
+            session.send(
+                    Json.message(new ChatEvent.Problem("not understood; expected {\"type\":\"say\",\"text\":\"...\"}"
                             + " or {\"type\":\"rename\",\"name\":\"...\"}")));
         }
     }

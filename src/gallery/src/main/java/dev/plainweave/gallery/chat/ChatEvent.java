@@ -1,4 +1,4 @@
-package dev.plainweave.gallery;
+package dev.plainweave.gallery.chat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

@@ -1,0 +1,3 @@
+/** Chat rooms. */
+@org.jspecify.annotations.NullMarked
+package dev.plainweave.gallery.chat;

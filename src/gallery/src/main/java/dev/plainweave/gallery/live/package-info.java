@@ -1,0 +1,3 @@
+/** What the live pages have in common. */
+@org.jspecify.annotations.NullMarked
+package dev.plainweave.gallery.live;
