@@ -1,6 +1,6 @@
 package dev.plainweave.gallery;
 
-import dev.plainweave.server.HttpHandler;
+import dev.plainweave.http.HttpHandler;
 import dev.plainweave.server.WebServer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package dev.plainweave.server;
 
 import dev.plainweave.connector.BlockingConnector;
+import dev.plainweave.http.HttpRoutes;
+import dev.plainweave.http.ServerErrors;
 import dev.plainweave.websocket.Origins;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -22,7 +23,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ThreadPool;
@@ -38,7 +38,7 @@ final class ServerBuilder implements WebServer.Builder {
     private record Socket(String path, Consumer<WebSocketOptions> edit, SessionHandler handler) {}
 
     private final List<Socket> sockets = new ArrayList<>();
-    private final RouteServlet routes = new RouteServlet();
+    private final HttpRoutes http = new HttpRoutes();
     private final List<Class<?>> endpoints = new ArrayList<>();
     private @Nullable IoPolicy policy;
     private @Nullable String host;
@@ -80,8 +80,8 @@ final class ServerBuilder implements WebServer.Builder {
     }
 
     @Override
-    public WebServer.Builder route(String method, String path, HttpHandler handler) {
-        routes.add(method, path, Objects.requireNonNull(handler, "handler"));
+    public WebServer.Builder http(Consumer<HttpRoutes> edit) {
+        edit.accept(http);
         return this;
     }
 
@@ -117,11 +117,9 @@ final class ServerBuilder implements WebServer.Builder {
         connector.setPort(port);
         server.addConnector(connector);
         WebSocketRoutes nativeSockets = nativeSockets();
-        server.setHandler(nativeSockets);
-        nativeSockets.setHandler(new OriginGuard(origins, context()));
-        ErrorHandler errors = new ErrorHandler();
-        errors.setShowStacks(false);
-        server.setErrorHandler(errors);
+        nativeSockets.setHandler(new OriginGuard(origins, http.inner(context())));
+        server.setHandler(http.outer(nativeSockets));
+        server.setErrorHandler(new ServerErrors());
         WebServer running = new WebServer(this, server, connector, nativeSockets);
         try {
             running.start();
@@ -177,7 +175,6 @@ final class ServerBuilder implements WebServer.Builder {
     private ServletContextHandler context() {
         ServletContextHandler context = new ServletContextHandler();
         context.setContextPath("/");
-        context.addServlet(new ServletHolder(routes), "/*");
         JakartaEndpoints.configure(context, JakartaEndpoints.Limits.DEFAULT, endpoints, List.of());
         return context;
     }
