@@ -71,11 +71,11 @@ final class FailureFilter extends HttpFilter {
 
     private static void send(HttpError error, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (request.isAsyncStarted()) {
-            throw error; // the container ends the asynchronous exchange first
-        }
         ErrorReply.remember(error, request);
         response.sendError(error.status(), error.title());
+        if (request.isAsyncStarted()) {
+            request.getAsyncContext().complete(); // it would be waited for
+        }
     }
 
     /** Whether the container itself has refused the request: a body that is too large or malformed, for example. */

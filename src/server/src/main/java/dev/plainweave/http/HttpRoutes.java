@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
@@ -96,7 +98,11 @@ public final class HttpRoutes {
      * for a year.
      */
     public HttpRoutes webjars() {
-        return files("/webjars", FileRoot.classPath(WEBJARS), file -> CachePolicy.IMMUTABLE);
+        Predicate<String> versioned = Pattern.compile("[^/]+/\\d[^/]*/.+").asMatchPredicate();
+        return files(
+                "/webjars",
+                FileRoot.classPath(WEBJARS),
+                file -> versioned.test(file) ? CachePolicy.IMMUTABLE : CachePolicy.ASK);
     }
 
     /** Puts a filter before whatever is at the path (of the servlet kind: {@code /*}, {@code /api/*}, {@code *.html}). */

@@ -1,5 +1,6 @@
 package dev.plainweave.server;
 
+import dev.plainweave.http.HttpError;
 import dev.plainweave.websocket.Origins;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -20,7 +21,8 @@ final class OriginGuard extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (request.getHeaders().contains(HttpHeader.UPGRADE, "websocket") && !origins.allows(request)) {
-            Response.writeError(request, response, callback, HttpStatus.FORBIDDEN_403, "this origin may not connect");
+            HttpError refusal = new HttpError(HttpStatus.FORBIDDEN_403, "this origin may not connect");
+            Response.writeError(request, response, callback, refusal.status(), refusal.title(), refusal);
             return true;
         }
         return super.handle(request, response, callback);

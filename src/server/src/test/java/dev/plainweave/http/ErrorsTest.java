@@ -201,6 +201,30 @@ class ErrorsTest {
     }
 
     @BothPolicies
+    void anErrorEndsAnAsynchronousExchangeToo(IoPolicy policy) throws Exception {
+        try (WebServer server = Sites.on(policy)
+                .get("/async", (request, response) -> {
+                    request.startAsync();
+                    throw new HttpError(409, "not now");
+                })
+                .start(0)) {
+            Caller.Answer answer = Caller.get(server, "/async");
+            assertEquals(409, answer.status());
+            assertTrue(answer.text().contains("not now"), answer.text());
+        }
+    }
+
+    @BothPolicies
+    void aRefusedOriginIsToldWhy(IoPolicy policy) throws Exception {
+        try (WebServer server = Sites.on(policy).start(0)) {
+            Caller.Answer answer = Caller.get(
+                    server, "/x", "Upgrade: websocket", "Connection: Upgrade", "Origin: http://evil.example");
+            assertEquals(403, answer.status());
+            assertTrue(answer.text().contains("this origin may not connect"), answer.text());
+        }
+    }
+
+    @BothPolicies
     void headersThatWereSetGoWithTheError(IoPolicy policy) throws Exception {
         try (WebServer server = Sites.on(policy)
                 .get("/busy", (request, response) -> {

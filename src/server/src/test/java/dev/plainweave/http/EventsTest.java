@@ -229,6 +229,31 @@ class EventsTest {
     }
 
     @BothPolicies
+    void overTlsEventsComeAndAVanishedClientIsNoticedToo(IoPolicy policy) throws Exception {
+        Heard heard = new Heard();
+        CountDownLatch never = new CountDownLatch(1);
+        try (LogLines log = new LogLines();
+                WebServer server = Sites.secure(policy)
+                        .events("/feed", QUICK, heard.handler(events -> {
+                            events.send("first");
+                            never.await();
+                        }))
+                        .start(0)) {
+            try (Caller caller = Caller.tls(server.port())) {
+                assertEquals(200, caller.send("GET", "/feed").headers().status());
+                assertEquals("data: first\n\n", event(caller));
+                assertEquals(":\n\n", event(caller));
+                caller.reset();
+            }
+            assertTrue(List.of(End.Reason.RESET, End.Reason.EOF)
+                    .contains(heard.end().reason()));
+            assertTrue(heard.outcome() instanceof InterruptedException, heard.outcome()::toString);
+            await().until(() -> server.stats().connections() == 0);
+            assertEquals(List.of(), log.lines());
+        }
+    }
+
+    @BothPolicies
     void aHandlersFailureIsItsOwnEndAndOneWarning(IoPolicy policy) throws Exception {
         Heard heard = new Heard();
         try (LogLines log = new LogLines();

@@ -56,6 +56,17 @@ class SessionsTest {
     }
 
     @BothPolicies
+    void whatCameByTlsGoesBackByTlsOnly(IoPolicy policy) throws Exception {
+        try (WebServer server = Sites.secure(policy)
+                        .get("/in", (request, response) -> request.getSession())
+                        .start(0);
+                Caller caller = Caller.tls(server.port())) {
+            String set = caller.send("GET", "/in").answer().header("Set-Cookie");
+            assertTrue(set.contains("Secure") && set.contains("HttpOnly"), set);
+        }
+    }
+
+    @BothPolicies
     void aSessionThatNobodyUsesExpires(IoPolicy policy) throws Exception {
         try (WebServer server = counter(policy)
                 .sessions(new Sessions(10, Duration.ofSeconds(1), "own-name"))
