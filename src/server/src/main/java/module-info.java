@@ -6,11 +6,17 @@ module dev.plainweave.server {
     requires transitive jakarta.websocket;
     requires org.eclipse.jetty.ee11.websocket.jakarta.server;
     requires org.eclipse.jetty.websocket.core.server;
+    requires org.eclipse.jetty.compression.server;
+    requires org.eclipse.jetty.compression.gzip;
+    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.datatype.jdk8;
+    requires com.fasterxml.jackson.datatype.jsr310;
     requires org.slf4j;
     requires static transitive org.jspecify;
 
     exports dev.plainweave.access;
     exports dev.plainweave.connector;
+    exports dev.plainweave.http;
     exports dev.plainweave.server;
     exports dev.plainweave.websocket;
 }

@@ -3,6 +3,8 @@ package dev.plainweave.server;
 import dev.plainweave.access.Authenticator;
 import dev.plainweave.connector.BlockingConnector;
 import dev.plainweave.connector.RequestDeadlines;
+import dev.plainweave.http.HttpRoutes;
+import dev.plainweave.http.ServerErrors;
 import dev.plainweave.websocket.Origins;
 import dev.plainweave.websocket.Outbox;
 import dev.plainweave.websocket.SessionHandler;
@@ -18,7 +20,6 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -28,7 +29,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ThreadPool;
@@ -44,7 +44,7 @@ final class ServerBuilder implements WebServer.Builder {
     private record Socket(String path, Consumer<WebSocketOptions> edit, SessionHandler handler) {}
 
     private final List<Socket> sockets = new ArrayList<>();
-    private final RouteServlet routes = new RouteServlet();
+    private final HttpRoutes http = new HttpRoutes();
     private final List<Class<?>> endpoints = new ArrayList<>();
     private @Nullable IoPolicy policy;
     private @Nullable String host;
@@ -92,8 +92,8 @@ final class ServerBuilder implements WebServer.Builder {
     }
 
     @Override
-    public WebServer.Builder route(String method, String path, HttpHandler handler) {
-        routes.add(method, path, Objects.requireNonNull(handler, "handler"));
+    public WebServer.Builder http(Consumer<HttpRoutes> edit) {
+        edit.accept(http);
         return this;
     }
 
@@ -146,12 +146,11 @@ final class ServerBuilder implements WebServer.Builder {
         server.addConnector(connector);
         WebSocketRoutes nativeSockets = nativeSockets(limit);
         ServletContextHandler context = context(limit);
+        nativeSockets.guardOthers(origins).setHandler(http.inner(context));
         Handler limited = new RequestLimits(limit, clients, refusals, guarded(nativeSockets, context));
-        server.setHandler(deadlines(server, limit, refusals, new StrictRequests(routes.methods(), limited)));
-        nativeSockets.guardOthers(origins).setHandler(context);
-        ErrorHandler errors = new ErrorHandler();
-        errors.setShowStacks(false);
-        server.setErrorHandler(new BadRequests(errors));
+        Handler strict = new StrictRequests(http.methods(), http.outer(limited));
+        server.setHandler(deadlines(server, limit, refusals, strict));
+        server.setErrorHandler(new BadRequests(new ServerErrors()));
         Stats stats = new Stats(connector, nativeSockets, refusals, counts, traffic);
         WebServer running = new WebServer(server, connector, nativeSockets, limit, stats);
         try {
@@ -246,7 +245,6 @@ final class ServerBuilder implements WebServer.Builder {
     private ServletContextHandler context(Limits limit) {
         ServletContextHandler context = new ServletContextHandler();
         context.setContextPath("/");
-        context.addServlet(new ServletHolder(routes), "/*");
         JakartaEndpoints.configure(context, JakartaEndpoints.Limits.of(limit), endpoints, List.of());
         return context;
     }

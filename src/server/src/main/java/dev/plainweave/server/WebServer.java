@@ -1,13 +1,26 @@
 package dev.plainweave.server;
 
 import dev.plainweave.access.Authenticator;
+import dev.plainweave.http.CachePolicy;
+import dev.plainweave.http.Cors;
+import dev.plainweave.http.ErrorHandler;
+import dev.plainweave.http.EventsHandler;
+import dev.plainweave.http.EventsOptions;
+import dev.plainweave.http.HttpHandler;
+import dev.plainweave.http.HttpRoutes;
+import dev.plainweave.http.Sessions;
+import dev.plainweave.http.Uploads;
 import dev.plainweave.websocket.Origins;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
 import dev.plainweave.websocket.WebSocketRoutes;
+import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +29,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -244,6 +258,9 @@ public final class WebServer implements AutoCloseable {
             return limits(limit -> limit.shutdownGrace(grace));
         }
 
+        /** What is at which path: routes, files, events, filters, servlets, errors, sessions, CORS, compression. */
+        Builder http(Consumer<HttpRoutes> edit);
+
         /** Answers GET, and HEAD without the body. */
         default Builder get(String path, HttpHandler handler) {
             return route("GET", path, handler);
@@ -269,12 +286,85 @@ public final class WebServer implements AutoCloseable {
             return route("PATCH", path, handler);
         }
 
-        /**
-         * Answers that method.
-         *
-         * @param path {@code /exact}, {@code /below/*}, or a template {@code /item/{id}}
-         */
-        Builder route(String method, String path, HttpHandler handler);
+        /** Answers HEAD, instead of GET's handler without the body. */
+        default Builder head(String path, HttpHandler handler) {
+            return route("HEAD", path, handler);
+        }
+
+        /** Answers OPTIONS, instead of the list of methods there are. */
+        default Builder options(String path, HttpHandler handler) {
+            return route("OPTIONS", path, handler);
+        }
+
+        /** {@link HttpRoutes#route} */
+        default Builder route(String method, String path, HttpHandler handler) {
+            return http(http -> http.route(method, path, handler));
+        }
+
+        /** {@link HttpRoutes#events}, with a heartbeat every 15 seconds. */
+        default Builder events(String path, EventsHandler handler) {
+            return events(path, options -> {}, handler);
+        }
+
+        /** {@link HttpRoutes#events} */
+        default Builder events(String path, Consumer<EventsOptions> options, EventsHandler handler) {
+            return http(http -> http.events(path, options, handler));
+        }
+
+        /** {@link HttpRoutes#files(String, Path, CachePolicy)}, cached {@linkplain CachePolicy#byName by name}. */
+        default Builder files(String path, Path root) {
+            return http(http -> http.files(path, root, CachePolicy.byName()));
+        }
+
+        /** {@link HttpRoutes#files(String, String, CachePolicy)}, cached {@linkplain CachePolicy#byName by name}. */
+        default Builder files(String path, String classPathDirectory) {
+            return http(http -> http.files(path, classPathDirectory, CachePolicy.byName()));
+        }
+
+        /** {@link HttpRoutes#webjars} */
+        default Builder webjars() {
+            return http(HttpRoutes::webjars);
+        }
+
+        /** {@link HttpRoutes#filter} */
+        default Builder filter(String path, Filter filter) {
+            return http(http -> http.filter(path, filter));
+        }
+
+        /** {@link HttpRoutes#servlet}, without init parameters. */
+        default Builder servlet(String path, Servlet servlet) {
+            return http(http -> http.servlet(path, servlet, Map.of()));
+        }
+
+        /** {@link HttpRoutes#context} */
+        default Builder context(Consumer<ServletContextHandler> edit) {
+            return http(http -> http.context(edit));
+        }
+
+        /** {@link HttpRoutes#onError} */
+        default Builder onError(ErrorHandler handler) {
+            return http(http -> http.onError(handler));
+        }
+
+        /** {@link HttpRoutes#uploads} */
+        default Builder uploads(Uploads limits) {
+            return http(http -> http.uploads(limits));
+        }
+
+        /** {@link HttpRoutes#sessions} */
+        default Builder sessions(Sessions settings) {
+            return http(http -> http.sessions(settings));
+        }
+
+        /** {@link HttpRoutes#cors} */
+        default Builder cors(String path, Cors rule) {
+            return http(http -> http.cors(path, rule));
+        }
+
+        /** {@link HttpRoutes#compression} */
+        default Builder compression(boolean wanted) {
+            return http(http -> http.compression(wanted));
+        }
 
         /** Serves WebSocket sessions with default options. */
         default Builder websocket(String path, SessionHandler handler) {

@@ -1,6 +1,6 @@
 package dev.plainweave.gallery.site;
 
-import dev.plainweave.server.HttpHandler;
+import dev.plainweave.http.HttpHandler;
 import dev.plainweave.server.WebServer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
