@@ -21,14 +21,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ResourceLock(value = LogLines.RESOURCE, mode = ResourceAccessMode.READ_WRITE)
 class EventsTest {
-    private static final Consumer<EventsOptions> QUICK = options -> options.heartbeat(Duration.ofMillis(100));
+    private static void quick(EventsOptions options) {
+        options.heartbeat(Duration.ofMillis(100));
+    }
 
     /** What became of one stream. */
     private static final class Heard {
@@ -156,7 +157,7 @@ class EventsTest {
     void silenceIsFilledWithHeartbeatsWhileTheHandlerSleeps(IoPolicy policy) throws Exception {
         CountDownLatch wake = new CountDownLatch(1);
         try (WebServer server = Sites.on(policy)
-                        .events("/feed", QUICK, events -> {
+                        .events("/feed", EventsTest::quick, events -> {
                             wake.await();
                             events.send("awake");
                         })
@@ -180,7 +181,7 @@ class EventsTest {
         BlockingQueue<String> never = new LinkedBlockingQueue<>();
         try (LogLines log = new LogLines();
                 WebServer server = Sites.on(policy)
-                        .events("/feed", QUICK, heard.handler(events -> {
+                        .events("/feed", EventsTest::quick, heard.handler(events -> {
                             while (true) {
                                 events.send(never.take());
                             }
@@ -234,7 +235,7 @@ class EventsTest {
         CountDownLatch never = new CountDownLatch(1);
         try (LogLines log = new LogLines();
                 WebServer server = Sites.secure(policy)
-                        .events("/feed", QUICK, heard.handler(events -> {
+                        .events("/feed", EventsTest::quick, heard.handler(events -> {
                             events.send("first");
                             never.await();
                         }))

@@ -9,9 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -290,6 +295,51 @@ class FilesTest {
             assertEquals("export const demo = 1;\n", jar.text());
             assertEquals(404, Caller.get(server, "/site/../tls/rsa.key").status());
         }
+    }
+
+    @BothPolicies
+    void whatIsInSeveralJarsIsServedAsOne(IoPolicy policy) throws Exception {
+        URL[] jars = {jar("a.jar", "one/1.0.0/a.js", "let a;"), jar("b.jar", "two/2.0.0/b.js", "let b;")};
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(jars, null)) {
+            thread.setContextClassLoader(loader);
+            WebServer.Builder builder = Sites.on(policy).webjars();
+            thread.setContextClassLoader(before);
+            try (WebServer server = builder.start(0)) {
+                Caller.Answer one = Caller.get(server, "/webjars/one/1.0.0/a.js");
+                assertEquals("let a;", one.text());
+                assertEquals(CachePolicy.IMMUTABLE, one.header("Cache-Control"));
+                assertEquals(
+                        304,
+                        Caller.get(server, "/webjars/one/1.0.0/a.js", "If-None-Match: " + one.header("ETag"))
+                                .status());
+                assertEquals(
+                        "let b;", Caller.get(server, "/webjars/two/2.0.0/b.js").text());
+                assertEquals(
+                        "et",
+                        Caller.get(server, "/webjars/two/2.0.0/b.js", "Range: bytes=1-2")
+                                .text());
+                for (String target : new String[] {"/webjars/", "/webjars/one/", "/webjars/one/../../../MANIFEST.MF"}) {
+                    int status = Caller.get(server, target).status();
+                    assertTrue(status >= 400, target + " " + status);
+                }
+            }
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private URL jar(String name, String entry, String content) throws IOException {
+        Path file = temp.resolve(name);
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
+            String directory = "META-INF/resources/webjars/";
+            jar.putNextEntry(new JarEntry("META-INF/MANIFEST.MF"));
+            jar.putNextEntry(new JarEntry(directory));
+            jar.putNextEntry(new JarEntry(directory + entry));
+            jar.write(content.getBytes(StandardCharsets.UTF_8));
+        }
+        return file.toUri().toURL();
     }
 
     @BothPolicies

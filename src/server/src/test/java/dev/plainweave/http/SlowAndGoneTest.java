@@ -8,16 +8,22 @@ import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.EofException;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ResourceLock(value = LogLines.RESOURCE, mode = ResourceAccessMode.READ_WRITE)
 class SlowAndGoneTest {
+    @TempDir
+    Path directory;
+
     @BothPolicies
     void whoeverSleepsCostsNobodyElseAnything(IoPolicy policy) throws Exception {
         int sleepers = 200;
@@ -152,6 +158,30 @@ class SlowAndGoneTest {
             }
             met.get(15, TimeUnit.SECONDS);
             await().until(() -> server.stats().connections() == 0);
+            assertEquals(List.of(), log.lines());
+        }
+    }
+
+    @BothPolicies
+    void aDownloadThatIsBrokenOffIsNoFailure(IoPolicy policy) throws Exception {
+        Files.write(directory.resolve("large.bin"), new byte[20 << 20]);
+        Files.writeString(directory.resolve("large.txt"), "plain weave ".repeat(2_000_000));
+        try (LogLines log = new LogLines();
+                WebServer server = Sites.on(policy).files("/", directory).start(0)) {
+            for (String[] download : new String[][] {
+                {"/large.bin", "X-None: 1"},
+                {"/large.bin", "Range: bytes=1-19000000"},
+                {"/large.txt", "Accept-Encoding: gzip"}
+            }) {
+                try (Caller caller = new Caller(server.port(), 4096)) {
+                    assertTrue(caller.send("GET", download[0], download[1])
+                                    .headers()
+                                    .status()
+                            < 300);
+                    caller.reset();
+                }
+                await().until(() -> server.stats().connections() == 0);
+            }
             assertEquals(List.of(), log.lines());
         }
     }
