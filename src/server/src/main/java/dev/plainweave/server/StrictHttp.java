@@ -34,6 +34,7 @@ final class StrictHttp {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
         String phrase = status + " " + HttpStatus.getMessage(status) + "\n";
         response.write(true, ByteBuffer.wrap(phrase.getBytes(StandardCharsets.US_ASCII)), callback);
