@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Timeout;
 
 /** Large messages: to those who do not read, to those who read slowly, and both ways at once. */
 @Timeout(120)
 class LargeTransferTest {
     private static final int LARGE = 10 << 20;
+    private static final int PIECE = 32 * 1024;
     private static final Duration STALL = Duration.ofSeconds(1);
 
     @BothPolicies
@@ -50,20 +50,16 @@ class LargeTransferTest {
                                 .pongTimeout(Duration.ofMillis(1500))
                                 .idleTimeout(STALL),
                         session -> session.send(ByteBuffer.allocate(LARGE)));
-                RawClient client = site.narrowClient()) {
-            byte[] piece = new byte[32 * 1024];
+                RawClient client = site.narrowClient();
+                Pace pace = new Pace(Duration.ofSeconds(7).dividedBy(LARGE / PIECE))) {
+            byte[] piece = new byte[PIECE];
             long total = 0;
-            long pause = TimeUnit.SECONDS.toNanos(7) / (LARGE / piece.length);
             long start = System.nanoTime();
-            long due = start;
             while (total < LARGE) {
                 int count = client.in().readNBytes(piece, 0, piece.length);
                 assertTrue(count > 0, "cut off after " + total + " bytes");
                 total += count;
-                due += pause;
-                for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                    LockSupport.parkNanos(left);
-                }
+                pace.step();
             }
             assertTrue(System.nanoTime() - start > TimeUnit.SECONDS.toNanos(6));
             End end = site.visit().end();
@@ -86,9 +82,10 @@ class LargeTransferTest {
                                 session.offer(Message.binary(ByteBuffer.allocate(size)));
                             }
                         });
-                RawClient client = site.narrowClient()) {
+                RawClient client = site.narrowClient();
+                Pace pace = new Pace(Duration.ofMillis(80))) {
             for (int i = 0; i < count; i++) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(80));
+                pace.step();
                 assertEquals(size, client.readMessage(new ArrayList<>()).bytes().length);
             }
             assertEquals(1000, client.readClose().code());
