@@ -3,6 +3,7 @@ package dev.plainweave.websocket;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -10,9 +11,10 @@ import java.util.concurrent.TimeUnit;
 final class Pace implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Semaphore ticks = new Semaphore(0);
+    private final ScheduledFuture<?> ticking;
 
     Pace(Duration period) {
-        clock.scheduleAtFixedRate(ticks::release, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+        ticking = clock.scheduleAtFixedRate(ticks::release, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Waits for the next tick. */
@@ -22,6 +24,7 @@ final class Pace implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        ticking.cancel(false);
+        clock.shutdown();
     }
 }
