@@ -163,7 +163,7 @@ class FaultsTest {
             try (LogWatch log = LogWatch.open()) {
                 storm(stage, server.port());
                 server.awaitNoEndPoint();
-                assertEquals(List.of(), log.lines());
+                assertEquals(List.of(), log.findings());
             }
             await("descriptors").untilAsserted(() -> assertEquals(descriptors, descriptors()));
             await("threads").untilAsserted(() -> assertEquals(List.of(), threads()));
@@ -210,7 +210,7 @@ class FaultsTest {
                 }
             }
             server.awaitNoEndPoint();
-            assertEquals(List.of(), log.lines());
+            assertEquals(List.of(), log.findings());
         }
     }
 

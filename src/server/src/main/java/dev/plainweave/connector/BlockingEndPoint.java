@@ -212,6 +212,12 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         }
     }
 
+    /** Whoever waits for a connection that was lost is told so: that is quiet, and a closed channel is a WARN to Jetty. */
+    @Override
+    public void onClose(@Nullable Throwable cause) {
+        super.onClose(cause != null ? cause : lost());
+    }
+
     /** Closes without waiting for the peer to close; a close that waits already goes on waiting. */
     void closeSoon() {
         closing.hurry();

@@ -3,15 +3,13 @@ package dev.plainweave.connector;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/**
- * What is logged at INFO or above while it is open, but for what {@link SchedulingProbe} says about a busy machine. A test
- * that uses it locks {@link #LOCK}.
- */
+/** What is logged at INFO or above while it is open. A test that uses it locks {@link #LOCK}. */
 final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     /** The name of the resource that such tests share. */
     static final String LOCK = "log";
@@ -31,14 +29,23 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
     @Override
     protected void append(ILoggingEvent event) {
-        if (event.getLevel().isGreaterOrEqual(Level.INFO)
-                && !event.getLoggerName().equals(SchedulingProbe.class.getName())) {
-            lines.add(event.getLevel() + " " + event.getLoggerName() + " " + event.getFormattedMessage());
+        if (event.getLevel().isGreaterOrEqual(Level.INFO)) {
+            String cause = event.getThrowableProxy() == null
+                    ? ""
+                    : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy());
+            lines.add(event.getLevel() + " " + event.getLoggerName() + " " + event.getFormattedMessage() + cause);
         }
     }
 
     List<String> lines() {
         return lines;
+    }
+
+    /** The same but for what {@link SchedulingProbe} says about a busy machine. */
+    List<String> findings() {
+        return lines.stream()
+                .filter(line -> !line.contains(SchedulingProbe.class.getName()))
+                .toList();
     }
 
     @Override

@@ -1,0 +1,80 @@
+package dev.plainweave.connector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.Test;
+
+/** What those are told who wait for a connection that was lost. */
+class LossTest {
+    /** Log promise. Fails with a ClosedChannelException, which Jetty is not quiet about, when a close forgets the loss. */
+    @Test
+    void aWaiterIsToldHowTheConnectionWasLost() throws Exception {
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        try (TestServer server = new TestServer(Variant.BLOCKING)
+                        .handler(Waiting.upgrading(told))
+                        .start();
+                Client client = server.connect()) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: waiting\r\n\r\n");
+            assertEquals(101, client.answer().status());
+            client.reset();
+            assertInstanceOf(ConnectionLostException.class, told.get(10, TimeUnit.SECONDS));
+        }
+    }
+
+    /** What a connection is upgraded to: meets the reset, waits for bytes all the same, and closes without saying why. */
+    private static final class Waiting extends AbstractConnection {
+        private final CompletableFuture<Throwable> told;
+
+        Waiting(EndPoint endPoint, CompletableFuture<Throwable> told) {
+            super(endPoint, Runnable::run);
+            this.told = told;
+        }
+
+        static Handler upgrading(CompletableFuture<Throwable> told) {
+            return new Handler.Abstract() {
+                @Override
+                public boolean handle(Request request, Response response, Callback callback) {
+                    response.setStatus(101);
+                    response.getHeaders().put("Connection", "Upgrade");
+                    response.getHeaders().put("Upgrade", "waiting");
+                    EndPoint endPoint =
+                            request.getConnectionMetaData().getConnection().getEndPoint();
+                    request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, new Waiting(endPoint, told));
+                    response.write(true, null, callback);
+                    return true;
+                }
+            };
+        }
+
+        @Override
+        public void onOpen() {
+            super.onOpen();
+            BlockingEndPoint.under(getEndPoint()).takeOver(this::meetReset);
+        }
+
+        private void meetReset() {
+            BlockingEndPoint endPoint = BlockingEndPoint.under(getEndPoint());
+            endPoint.awaitReadable();
+            assertThrows(ConnectionLostException.class, () -> endPoint.fill(BufferUtil.allocate(10)));
+            endPoint.fillInterested(Callback.from(() -> told.complete(null), told::complete));
+            endPoint.close();
+        }
+
+        @Override
+        public void onFillable() {
+            throw new IllegalStateException("nobody registers interest here");
+        }
+    }
+}
