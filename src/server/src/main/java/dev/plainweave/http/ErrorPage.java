@@ -21,7 +21,7 @@ final class ErrorPage {
         """;
 
     /** Allows the style above, by its hash, and nothing else. */
-    static final String POLICY = "default-src 'none'; style-src 'sha256-" + hash(STYLE)
+    static final String POLICY = "default-src 'none'; img-src data:; style-src 'sha256-" + hash(STYLE)
             + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private ErrorPage() {}
@@ -32,11 +32,11 @@ final class ErrorPage {
                 + "content=\"width=device-width\"><link rel=\"icon\" href=\"data:,\"><title>" + error.status() + " "
                 + title + "</title><style>" + STYLE + "</style></head><body><main><p class=\"status\">" + error.status()
                 + "</p><h1>" + title + "</h1><p>"
-                + (error.detail().isEmpty() ? "" : escape(error.detail()) + "</p><p class=\"next\">")
-                + next(error.status()) + "</p></main></body></html>\n";
+                + escape(error.detail().isEmpty() ? next(error.status()) : error.detail())
+                + "</p></main></body></html>\n";
     }
 
-    /** What the reader can do. */
+    /** What the reader can do, where the application does not say. */
     private static String next(int status) {
         return switch (status) {
             case 401 -> "Please sign in, then try again.";

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.eclipse.jetty.ee11.servlet.QuietServletException;
+import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +49,12 @@ final class FailureFilter extends HttpFilter {
     private void answer(Throwable thrown, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         HttpError error = link(thrown, HttpError.class);
+        if (hasSentError(request)) {
+            if (error == null) {
+                LOGGER.warn("the handler of {} failed after it had sent an error", name(request), thrown);
+            }
+            return; // the container takes one failure only
+        }
         if (error == null) {
             try {
                 if (!response.isCommitted() && application.handle(thrown, request, response)) {
@@ -76,6 +83,13 @@ final class FailureFilter extends HttpFilter {
         if (request.isAsyncStarted()) {
             request.getAsyncContext().complete(); // it would be waited for
         }
+    }
+
+    /** Jetty takes a response that waits for its error page for committed; the one beneath is not yet. */
+    private static boolean hasSentError(HttpServletRequest request) {
+        ServletContextRequest entered = ServletContextRequest.getServletContextRequest(request);
+        return entered.getAttribute(ServletErrors.ERROR_STATUS) != null
+                && !entered.getServletContextResponse().isCommitted();
     }
 
     /** Whether the container itself has refused the request: a body that is too large or malformed, for example. */

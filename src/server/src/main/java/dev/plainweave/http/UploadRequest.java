@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.Enumeration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
@@ -57,6 +58,12 @@ final class UploadRequest extends HttpServletRequestWrapper {
     public @Nullable String getParameter(String name) {
         parseForParameters();
         return super.getParameter(name);
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+        parseForParameters();
+        return super.getParameterNames();
     }
 
     @Override

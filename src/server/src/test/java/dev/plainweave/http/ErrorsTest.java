@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
@@ -30,7 +33,14 @@ class ErrorsTest {
             assertEquals("text/html;charset=utf-8", page.header("Content-Type"));
             assertTrue(page.text().contains("there is no item &lt;7&gt;"), page.text());
             assertFalse(page.text().contains("<script"), page.text());
-            assertTrue(page.header("Content-Security-Policy").startsWith("default-src 'none'; style-src 'sha256-"));
+            String style = page.text().replaceAll("(?s).*<style>(.*)</style>.*", "$1");
+            String hash = Base64.getEncoder()
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
+            assertTrue(
+                    page.header("Content-Security-Policy").contains("'sha256-" + hash + "'"), "the style is allowed");
+            assertTrue(page.header("Content-Security-Policy")
+                    .startsWith("default-src 'none'; img-src data:; style-src 'sha256-"));
             assertEquals("no-store", page.header("Cache-Control"));
             assertEquals("nosniff", page.header("X-Content-Type-Options"));
 
@@ -227,6 +237,20 @@ class ErrorsTest {
                     "Origin: http://evil.example");
             assertEquals(403, answer.status());
             assertTrue(answer.text().contains("this origin may not connect"), answer.text());
+        }
+    }
+
+    @BothPolicies
+    void aFailureAfterASentErrorIsToldOnceToo(IoPolicy policy) throws Exception {
+        try (LogLines log = new LogLines();
+                WebServer server = Sites.on(policy)
+                        .get("/twice", (request, response) -> {
+                            response.sendError(410);
+                            throw new IllegalStateException();
+                        })
+                        .start(0)) {
+            assertEquals(410, Caller.get(server, "/twice").status());
+            assertEquals(1, log.lines().size(), log.lines()::toString);
         }
     }
 

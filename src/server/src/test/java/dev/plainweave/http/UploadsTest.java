@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -81,12 +82,11 @@ class UploadsTest {
         try (WebServer server = serve(
                 policy,
                 (request, response) -> response.getWriter()
-                        .print(request.getParameter("title")
-                                + request.getParameterMap().size()))) {
+                        .print(Collections.list(request.getParameterNames()).size() + request.getParameter("title")))) {
             String body = form(part("name=\"title\"", "x"));
-            assertEquals("x1", Caller.post(server, "/up", TYPE, body).text());
+            assertEquals("1x", Caller.post(server, "/up", TYPE, body).text());
             assertEquals(
-                    "y1",
+                    "1y",
                     Caller.post(server, "/up", "application/x-www-form-urlencoded", "title=y")
                             .text());
         }
