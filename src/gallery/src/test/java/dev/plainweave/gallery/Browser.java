@@ -131,9 +131,19 @@ final class Browser implements AutoCloseable {
 
     /** Shows the page as on a screen of that size. */
     void screen(int width, int height, boolean phone, String scheme) {
+        metrics(width, height, phone ? 2 : 1, phone, scheme);
+    }
+
+    /** Shows the page as on a desktop screen with so many points to a pixel. */
+    void screen(int width, int height, double scale, String scheme) {
+        metrics(width, height, scale, false, scheme);
+    }
+
+    private void metrics(int width, int height, double scale, boolean phone, String scheme) {
+        driver.executeCdpCommand("Emulation.setScrollbarsHidden", Map.of("hidden", true));
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", height, "deviceScaleFactor", phone ? 2 : 1, "mobile", phone));
+                Map.of("width", width, "height", height, "deviceScaleFactor", scale, "mobile", phone));
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));

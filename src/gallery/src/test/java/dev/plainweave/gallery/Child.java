@@ -80,9 +80,11 @@ final class Child implements AutoCloseable {
         return List.copyOf(out);
     }
 
-    /** After the end: all lines on stderr. */
+    /** After the end: all lines on stderr, but for the warning that this machine is too busy to run its threads in time. */
     List<String> err() throws InterruptedException, ExecutionException, TimeoutException {
-        return err.get(SECONDS, TimeUnit.SECONDS);
+        return err.get(SECONDS, TimeUnit.SECONDS).stream()
+                .filter(line -> !line.contains("SchedulingProbe"))
+                .toList();
     }
 
     /** Sends a signal by name. Not {@link Process#destroy}, which closes the streams with what is still in them. */

@@ -7,10 +7,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /** A process full of visitors, who do what visitors do until the process is killed. */
 final class MixedClient {
     private static final int VISITORS = 8;
+    private static final int LONGEST_PAUSE_MS = 500;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI server;
@@ -57,6 +59,7 @@ final class MixedClient {
     }
 
     private void visit(Random mood) throws Exception {
+        TimeUnit.MILLISECONDS.sleep(mood.nextInt(LONGEST_PAUSE_MS));
         switch (mood.nextInt(6)) {
             case 0 -> talk("/chat/lobby?name=Guest", mood, "{\"type\":\"say\",\"text\":\"hello %d\"}");
             case 1 -> talk("/echo", mood, "echo %d");
@@ -75,6 +78,7 @@ final class MixedClient {
             for (int number = mood.nextInt(30); number > 0; number--) {
                 socket.send(message.replace("%d", Integer.toString(number)));
                 socket.receive();
+                TimeUnit.MILLISECONDS.sleep(mood.nextInt(LONGEST_PAUSE_MS));
             }
             if (mood.nextBoolean()) {
                 socket.close(1000);

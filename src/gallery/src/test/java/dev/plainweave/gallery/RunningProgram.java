@@ -31,8 +31,11 @@ final class RunningProgram {
             assertEquals(200, page.statusCode());
             URI chat = URI.create("ws://localhost:" + uri.getPort() + "/chat/lobby?name=Ada");
             URI jakarta = URI.create("ws://localhost:" + uri.getPort() + "/jakarta/echo");
+            URI storm = URI.create("ws://localhost:" + uri.getPort() + "/live/storm");
             try (TestSocket visitor = TestSocket.open(client, chat);
-                    TestSocket echo = TestSocket.open(client, jakarta)) {
+                    TestSocket echo = TestSocket.open(client, jakarta);
+                    TestSocket watcher = TestSocket.open(client, storm)) {
+                awaitEchoes(watcher); // neighbours are at work, and must be quiet about the end
                 assertTrue(visitor.receive().contains("\"welcome\""));
                 echo.send("hello");
                 assertEquals("hello", echo.receive());
@@ -48,5 +51,13 @@ final class RunningProgram {
         }
         assertEquals(List.of(), program.out());
         assertEquals(List.of(), program.err());
+    }
+
+    /** Waits for a second in which the storm page's neighbours had echoes. */
+    static void awaitEchoes(TestSocket watcher) throws Exception {
+        String message = watcher.receive();
+        while (!message.contains("\"second\"") || message.contains("\"allEchoes\":0,")) {
+            message = watcher.receive();
+        }
     }
 }

@@ -85,9 +85,12 @@ class TlsOptionsTest {
             HttpRequest page = HttpRequest.newBuilder(uri).build();
             assertEquals(
                     200, client.send(page, HttpResponse.BodyHandlers.ofString()).statusCode());
-            URI chat = URI.create("wss://localhost:" + uri.getPort() + "/chat?name=Ada");
-            try (TestSocket visitor = TestSocket.open(client, chat)) {
+            URI chat = URI.create("wss://localhost:" + uri.getPort() + "/chat/lobby?name=Ada");
+            URI storm = URI.create("wss://localhost:" + uri.getPort() + "/live/storm");
+            try (TestSocket visitor = TestSocket.open(client, chat);
+                    TestSocket watcher = TestSocket.open(client, storm)) {
                 assertTrue(visitor.receive().contains("\"welcome\""));
+                RunningProgram.awaitEchoes(watcher);
                 program.signal("TERM");
                 assertEquals(1001, visitor.closeCode());
             }

@@ -31,7 +31,9 @@ final class IdleConnections {
         if (connection instanceof SslConnection tls) {
             return idle(tls.getSslEndPoint(), tls.getSslEndPoint().getConnection());
         }
-        return connection != null
+        // HTTP, which can become something else. A WebSocket is none: it is told that the server leaves, and then
+        // closed.
+        return connection instanceof Connection.UpgradeFrom
                 && endPoint.isFillInterested()
                 && connection.getMessagesIn() == connection.getMessagesOut();
     }

@@ -26,7 +26,7 @@ enum Fault {
     FLOOD {
         @Override
         void commit(Client client) throws IOException {
-            String message = "flood ".repeat(400);
+            String message = "flood ".repeat(5_000);
             while (true) {
                 client.send(message);
             }

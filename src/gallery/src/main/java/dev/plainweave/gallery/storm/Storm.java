@@ -124,8 +124,10 @@ public final class Storm {
                 Thread deed = Thread.startVirtualThread(() -> commit(fault, client));
                 deed.join(LONGEST_LIFE);
             }
-        } catch (IOException | InterruptedException cutShort) {
-            Thread.currentThread().interrupt(); // the server is stopping: nothing is left to do
+        } catch (IOException refused) {
+            // the server is stopping, or has met one of its own limits
+        } catch (InterruptedException unexpected) {
+            Thread.currentThread().interrupt();
         } finally {
             budget.giveBack();
         }
