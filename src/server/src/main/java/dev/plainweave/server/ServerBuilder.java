@@ -6,15 +6,18 @@ import dev.plainweave.websocket.Origins;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
 import dev.plainweave.websocket.WebSocketRoutes;
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
@@ -51,6 +54,8 @@ final class ServerBuilder implements WebServer.Builder {
     private Origins origins = Origins.same();
     private final AccessRules rules = new AccessRules();
     private @Nullable Authenticator authenticator;
+    private @Nullable TrustedProxies proxies;
+    private String basePath = "";
 
     @Override
     public WebServer.Builder io(IoPolicy value) {
@@ -118,6 +123,22 @@ final class ServerBuilder implements WebServer.Builder {
         return this;
     }
 
+    @Override
+    public WebServer.Builder trustedProxies(String... trusted) {
+        proxies = new TrustedProxies(trusted);
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder basePath(String path) {
+        basePath = BasePath.checked(path);
+        return this;
+    }
+
+    String basePath() {
+        return basePath;
+    }
+
     Duration grace() {
         return grace;
     }
@@ -162,7 +183,7 @@ final class ServerBuilder implements WebServer.Builder {
             }
             return everything;
         }
-        AccessGuard guard = new AccessGuard(authenticator, rules, "", context::getSessionHandler);
+        AccessGuard guard = new AccessGuard(authenticator, rules, basePath, context::getSessionHandler);
         guard.setHandler(everything);
         return guard;
     }
@@ -172,7 +193,7 @@ final class ServerBuilder implements WebServer.Builder {
         for (Socket socket : sockets) {
             WebSocketOptions options = new WebSocketOptions().origins(origins);
             socket.edit().accept(options);
-            all.add(socket.path(), options, socket.handler());
+            all.add(basePath + socket.path(), options, socket.handler());
         }
         return all;
     }
@@ -196,6 +217,9 @@ final class ServerBuilder implements WebServer.Builder {
             http.addCustomizer(new SecureRequestCustomizer(false));
             factories = AbstractConnectionFactory.getFactories(tls.sslContextFactory(), plain);
         }
+        if (proxies != null) {
+            http.addCustomizer(new ForwardedRequests(proxies));
+        }
         if (io == IoPolicy.BLOCKING) {
             BlockingConnector blocking = new BlockingConnector(server, factories);
             blocking.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -208,7 +232,12 @@ final class ServerBuilder implements WebServer.Builder {
 
     private ServletContextHandler context() {
         ServletContextHandler context = new ServletContextHandler();
-        context.setContextPath("/");
+        context.setContextPath(basePath.isEmpty() ? "/" : basePath);
+        if (proxies != null) {
+            FilterHolder publicPaths = new FilterHolder(new PublicPathFilter());
+            publicPaths.setAsyncSupported(true);
+            context.addFilter(publicPaths, "/*", EnumSet.allOf(DispatcherType.class));
+        }
         context.addServlet(new ServletHolder(routes), "/*");
         JakartaEndpoints.configure(context, JakartaEndpoints.Limits.DEFAULT, endpoints, List.of());
         return context;

@@ -46,6 +46,7 @@ public final class WebServer implements AutoCloseable {
     private final WebSocketRoutes sockets;
     private final Duration grace;
     private final boolean secure;
+    private final String basePath;
     private final Stats stats;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable StopReport> report = new AtomicReference<>();
@@ -57,6 +58,7 @@ public final class WebServer implements AutoCloseable {
         this.sockets = sockets;
         grace = builder.grace();
         secure = builder.secure();
+        basePath = builder.basePath();
         stats = new Stats(connector, sockets.stats(), ConnectionClock.of(server));
     }
 
@@ -87,7 +89,7 @@ public final class WebServer implements AutoCloseable {
         String host = connector.getHost();
         String name = host == null || host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
         return URI.create((secure ? "https" : "http") + "://" + (name.contains(":") ? "[" + name + "]" : name) + ":"
-                + port() + "/");
+                + port() + basePath + "/");
     }
 
     /** Figures, fresh at every call. */
@@ -227,6 +229,30 @@ public final class WebServer implements AutoCloseable {
          * @param allowed asked on the connection's thread, may block
          */
         Builder requires(String path, Predicate<? super Principal> allowed);
+
+        /**
+         * The proxies in front of this server, whose forwarding headers are believed. None by default: anybody can send
+         * such headers, and they decide what the client's address is, whether cookies are secure, and which origin is our
+         * own.
+         *
+         * <p>Read are X-Forwarded-For (the right-most address that is no trusted proxy), -Proto, -Host, -Port and -Prefix, or
+         * instead of all but the last RFC 7239's Forwarded. Both kinds at once, or malformed ones, are answered with 400:
+         * a proxy has to remove what it does not set.
+         *
+         * @param trusted addresses, blocks ({@code 10.0.0.0/8}, {@code fd00::/8}), {@code loopback}, or {@code private} for
+         *     the private and link-local blocks of both families
+         * @throws IllegalArgumentException for anything else
+         */
+        Builder trustedProxies(String... trusted);
+
+        /**
+         * What all paths begin with, routes, sockets and rules alike: with {@code /app}, {@code get("/hello", ...)} answers
+         * {@code /app/hello}. For a proxy that passes paths on as they are; one that takes a prefix off says so in
+         * X-Forwarded-Prefix. In both cases {@code request.getContextPath()} is what links begin with.
+         *
+         * @throws IllegalArgumentException unless it is made of plain segments, each after a slash
+         */
+        Builder basePath(String path);
 
         /** How long requests and sessions may take to finish when the server stops. 10 seconds. */
         Builder shutdownGrace(Duration grace);

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -45,7 +46,10 @@ class SessionAttributeTest {
     @Test
     void aSessionThatIsSignedInIsKnownUntilItEnds() throws Exception {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
-        context.addServlet(new ServletHolder(new Door()), "/in", "/out", "/who");
+        ServletHolder door = new ServletHolder(new Door());
+        for (String path : List.of("/in", "/out", "/who")) {
+            context.addServlet(door, path);
+        }
         AccessRules rules = new AccessRules();
         rules.add("/who", principal -> true);
         AccessGuard guard = new AccessGuard(
