@@ -30,6 +30,11 @@ record Forwarded(
         Optional<String> host,
         OptionalInt port,
         Optional<String> prefix) {
+    private static final List<HttpHeader> OTHERS = List.of(
+            HttpHeader.X_FORWARDED_FOR,
+            HttpHeader.X_FORWARDED_PROTO,
+            HttpHeader.X_FORWARDED_HOST,
+            HttpHeader.X_FORWARDED_PORT);
     private static final String PREFIX = "X-Forwarded-Prefix";
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9._~!$&'()*+,=-]+|\\[[0-9A-Fa-f:.]+])(?::([0-9]{1,5}))?");
@@ -65,7 +70,7 @@ record Forwarded(
                     port(headers, hop),
                     at(values(headers, PREFIX), hop).map(Forwarded::path));
         }
-        if (!nodes.isEmpty() || headers.contains(HttpHeader.X_FORWARDED_PROTO)) {
+        if (OTHERS.stream().anyMatch(headers::contains)) {
             throw malformed("both Forwarded and X-Forwarded-*");
         }
         List<Hop> hops = hops(String.join(",", headers.getValuesList(HttpHeader.FORWARDED)));

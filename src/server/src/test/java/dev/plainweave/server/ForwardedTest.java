@@ -181,6 +181,7 @@ class ForwardedTest {
                     "Forwarded: proto=gopher",
                     "Forwarded: host=\"a/b\"",
                     "Forwarded: for=8.8.8.8\r\nX-Forwarded-For: 8.8.8.8",
+                    "Forwarded: proto=http\r\nX-Forwarded-Host: a",
                     "Forwarded: proto=http\r\nX-Forwarded-Proto: https")) {
                 String answer = exchange(server.port(), "/seen", wrong);
                 assertTrue(answer.startsWith("HTTP/1.1 400 "), () -> wrong + " -> " + answer);
