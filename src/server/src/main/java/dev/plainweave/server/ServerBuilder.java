@@ -10,15 +10,18 @@ import dev.plainweave.websocket.Outbox;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
 import dev.plainweave.websocket.WebSocketRoutes;
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.security.Principal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
@@ -54,6 +57,8 @@ final class ServerBuilder implements WebServer.Builder {
     private Origins origins = Origins.same();
     private final AccessRules rules = new AccessRules();
     private @Nullable Authenticator authenticator;
+    private @Nullable TrustedProxies proxies;
+    private String basePath = "";
 
     @Override
     public WebServer.Builder io(IoPolicy value) {
@@ -124,6 +129,18 @@ final class ServerBuilder implements WebServer.Builder {
         return this;
     }
 
+    @Override
+    public WebServer.Builder trustedProxies(String... trusted) {
+        proxies = new TrustedProxies(trusted);
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder basePath(String path) {
+        basePath = BasePath.checked(path);
+        return this;
+    }
+
     boolean secure() {
         return tls != null;
     }
@@ -152,7 +169,7 @@ final class ServerBuilder implements WebServer.Builder {
         server.setHandler(deadlines(server, limit, refusals, strict));
         server.setErrorHandler(new BadRequests(new ServerErrors()));
         Stats stats = new Stats(connector, nativeSockets, refusals, counts, traffic);
-        WebServer running = new WebServer(server, connector, nativeSockets, limit, stats);
+        WebServer running = new WebServer(server, connector, nativeSockets, limit, stats, basePath);
         try {
             running.start();
         } catch (IOException unbound) {
@@ -188,7 +205,7 @@ final class ServerBuilder implements WebServer.Builder {
             }
             return everything;
         }
-        AccessGuard guard = new AccessGuard(authenticator, rules, "", context::getSessionHandler);
+        AccessGuard guard = new AccessGuard(authenticator, rules, basePath, context::getSessionHandler);
         guard.setHandler(everything);
         return guard;
     }
@@ -204,7 +221,7 @@ final class ServerBuilder implements WebServer.Builder {
                     .stalledWrite(limit.stalledWrite())
                     .outbox(Outbox.closing(limit.outboxMessages(), limit.outboxBytes()));
             socket.edit().accept(options);
-            all.add(socket.path(), options, socket.handler());
+            all.add(basePath + socket.path(), options, socket.handler());
         }
         return all;
     }
@@ -229,6 +246,9 @@ final class ServerBuilder implements WebServer.Builder {
             http.addCustomizer(new SecureRequestCustomizer(false));
             factories = AbstractConnectionFactory.getFactories(tls.sslContextFactory(), plain);
         }
+        if (proxies != null) {
+            http.addCustomizer(new ForwardedRequests(proxies));
+        }
         if (io == IoPolicy.BLOCKING) {
             BlockingConnector blocking = new BlockingConnector(server, factories);
             blocking.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -244,7 +264,12 @@ final class ServerBuilder implements WebServer.Builder {
 
     private ServletContextHandler context(Limits limit) {
         ServletContextHandler context = new ServletContextHandler();
-        context.setContextPath("/");
+        context.setContextPath(basePath.isEmpty() ? "/" : basePath);
+        if (proxies != null) {
+            FilterHolder publicPaths = new FilterHolder(new PublicPathFilter());
+            publicPaths.setAsyncSupported(true);
+            context.addFilter(publicPaths, "/*", EnumSet.allOf(DispatcherType.class));
+        }
         JakartaEndpoints.configure(context, JakartaEndpoints.Limits.of(limit), endpoints, List.of());
         return context;
     }

@@ -60,18 +60,26 @@ public final class WebServer implements AutoCloseable {
     private final WebSocketRoutes sockets;
     private final Limits limits;
     private final boolean secure;
+    private final String basePath;
     private final Stats stats;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable StopReport> report = new AtomicReference<>();
     private final AtomicReference<@Nullable Thread> hook = new AtomicReference<>();
 
-    WebServer(Server server, AbstractNetworkConnector connector, WebSocketRoutes sockets, Limits limits, Stats stats) {
+    WebServer(
+            Server server,
+            AbstractNetworkConnector connector,
+            WebSocketRoutes sockets,
+            Limits limits,
+            Stats stats,
+            String basePath) {
         this.server = server;
         this.connector = connector;
         this.sockets = sockets;
         this.limits = limits;
         secure = connector.getConnectionFactory(SslConnectionFactory.class) != null;
         this.stats = stats;
+        this.basePath = basePath;
     }
 
     /** A builder with every default: blocking IO, all interfaces, no TLS, sockets from the same origin. */
@@ -101,7 +109,7 @@ public final class WebServer implements AutoCloseable {
         String host = connector.getHost();
         String name = host == null || host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
         return URI.create((secure ? "https" : "http") + "://" + (name.contains(":") ? "[" + name + "]" : name) + ":"
-                + port() + "/");
+                + port() + basePath + "/");
     }
 
     /** The limits it holds its clients to. */
@@ -252,6 +260,30 @@ public final class WebServer implements AutoCloseable {
          * @param allowed asked on the connection's thread, may block
          */
         Builder requires(String path, Predicate<? super Principal> allowed);
+
+        /**
+         * The proxies in front of this server, whose forwarding headers are believed. None by default: anybody can send
+         * such headers, and they decide what the client's address is, whether cookies are secure, and which origin is our
+         * own.
+         *
+         * <p>Read are X-Forwarded-For (the right-most address that is no trusted proxy), -Proto, -Host, -Port and -Prefix, or
+         * instead of all but the last RFC 7239's Forwarded. Both kinds at once, or malformed ones, are answered with 400:
+         * a proxy has to remove what it does not set.
+         *
+         * @param trusted addresses, blocks ({@code 10.0.0.0/8}, {@code fd00::/8}), {@code loopback}, or {@code private} for
+         *     the private and link-local blocks of both families
+         * @throws IllegalArgumentException for anything else
+         */
+        Builder trustedProxies(String... trusted);
+
+        /**
+         * What all paths begin with, routes, sockets and rules alike: with {@code /app}, {@code get("/hello", ...)} answers
+         * {@code /app/hello}. For a proxy that passes paths on as they are; one that takes a prefix off says so in
+         * X-Forwarded-Prefix. In both cases {@code request.getContextPath()} is what links begin with.
+         *
+         * @throws IllegalArgumentException unless it is made of plain segments, each after a slash
+         */
+        Builder basePath(String path);
 
         /** How long requests and sessions may take to finish when the server stops. 10 seconds. */
         default Builder shutdownGrace(Duration grace) {
