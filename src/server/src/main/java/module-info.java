@@ -1,4 +1,5 @@
 /** Connector, sessions, HTTP and Jakarta endpoints: one connection, one virtual thread, plain blocking code. */
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Micrometer has no descriptors yet
 module dev.plainweave.server {
     requires transitive org.eclipse.jetty.server;
     requires transitive org.eclipse.jetty.ee11.servlet;
@@ -7,6 +8,10 @@ module dev.plainweave.server {
     requires org.eclipse.jetty.ee11.websocket.jakarta.server;
     requires org.eclipse.jetty.websocket.core.server;
     requires org.slf4j;
+    requires transitive micrometer.core;
+    requires micrometer.registry.prometheus;
+    requires com.fasterxml.jackson.databind;
+    requires java.management;
     requires static transitive org.jspecify;
 
     exports dev.plainweave.connector;
