@@ -15,7 +15,8 @@ final class Routes {
     static void addTo(WebServer.Builder builder, String server) {
         Chat chat = new Chat(server);
         Site.addTo(builder);
-        builder.get("/health", (request, response) -> text(response, HttpServletResponse.SC_OK, "ok"))
+        builder.health("/health")
+                .metrics("/metrics")
                 .get("/slow", Routes::slow)
                 .websocket("/echo", session -> {
                     while (true) {

@@ -47,6 +47,7 @@ final class RunningProgram {
             client.shutdownNow();
         }
         assertEquals(List.of(), program.out());
-        assertEquals(List.of(), program.err());
+        assertEquals(1, program.err().size(), program.err()::toString);
+        assertTrue(program.err().getFirst().contains("stopped: StopReport[inTime=true, "), program.err()::toString);
     }
 }
