@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -64,6 +65,7 @@ record AccessLogLine(
 
     String json() {
         Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("time", Instant.now().toString());
         fields.put("remote", remote);
         principal.ifPresent(name -> fields.put("principal", name));
         fields.put("method", method);

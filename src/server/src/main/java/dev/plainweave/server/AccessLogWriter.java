@@ -48,7 +48,7 @@ final class AccessLogWriter implements RequestLog {
             Handshake handshake = session.handshake();
             write(new AccessLogLine(
                     handshake.remote() instanceof InetSocketAddress inet
-                            ? inet.getAddress().getHostAddress()
+                            ? inet.getHostString()
                             : handshake.remote().toString(),
                     handshake.principal().map(Principal::getName),
                     "WEBSOCKET",

@@ -17,7 +17,10 @@ import java.util.concurrent.CompletableFuture;
  * checks says so. Why a check failed is logged, not told to whoever asks.
  */
 final class Health {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Made when it is first needed: a server shall start quickly. */
+    private static final class Json {
+        static final ObjectMapper MAPPER = new ObjectMapper();
+    }
 
     private final List<HealthCheck> checks = new ArrayList<>();
     private volatile boolean stopping;
@@ -54,7 +57,9 @@ final class Health {
         response.setStatus(up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setContentType("application/json");
         response.setHeader("Cache-Control", "no-store");
-        response.getOutputStream().write(JSON.writeValueAsBytes(answer));
+        byte[] json = Json.MAPPER.writeValueAsBytes(answer);
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
     }
 
     /** All checks run at the same time, so that the slowest decides how long this takes. */

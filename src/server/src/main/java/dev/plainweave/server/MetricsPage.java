@@ -1,5 +1,6 @@
 package dev.plainweave.server;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -12,41 +13,84 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** A registry of the server's own and the JVM's meters, and the page that shows it to Prometheus. */
+/**
+ * Shows the server's and the JVM's meters to Prometheus. The registry is made when it is first asked for, since a server
+ * shall start quickly: nothing is lost by it, but for the JVM's collections, which are counted from then on.
+ */
 final class MetricsPage implements HttpHandler, AutoCloseable {
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final String OPEN_METRICS = "application/openmetrics-text";
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmGcMetrics collections = new JvmGcMetrics();
+    /** Everything that a scrape needs. */
+    private record Shown(PrometheusMeterRegistry registry, JvmGcMetrics collections) {
+        static Shown of(Stats stats) {
+            Shown shown = new Shown(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), new JvmGcMetrics());
+            for (MeterBinder binder : List.of(
+                    new Metrics(stats),
+                    new VirtualThreadMetrics(),
+                    new JvmMemoryMetrics(),
+                    new JvmThreadMetrics(),
+                    new ClassLoaderMetrics(),
+                    new ProcessorMetrics(),
+                    new UptimeMetrics(),
+                    new FileDescriptorMetrics(),
+                    shown.collections())) {
+                binder.bindTo(shown.registry());
+            }
+            return shown;
+        }
+    }
 
-    void bind(Stats stats) {
-        new Metrics(stats).bindTo(registry);
-        new VirtualThreadMetrics().bindTo(registry);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ClassLoaderMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
-        new FileDescriptorMetrics().bindTo(registry);
-        collections.bindTo(registry);
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Stats stats;
+    private @Nullable Shown shown;
+
+    /** The server has started. */
+    void show(Stats figures) {
+        stats = figures;
     }
 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Stats figures = stats;
+        if (figures == null) {
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            return;
+        }
         String accept = request.getHeader("Accept");
         String type = accept != null && accept.contains(OPEN_METRICS)
                 ? OPEN_METRICS + "; version=1.0.0; charset=utf-8"
                 : TEXT;
         response.setContentType(type);
         response.setHeader("Cache-Control", "no-store");
-        registry.scrape(response.getOutputStream(), type);
+        registry(figures).scrape(response.getOutputStream(), type);
+    }
+
+    private PrometheusMeterRegistry registry(Stats figures) {
+        lock.lock();
+        try {
+            Shown made = shown != null ? shown : Shown.of(figures);
+            shown = made;
+            return made.registry();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public void close() {
-        collections.close();
-        registry.close();
+        lock.lock();
+        try {
+            if (shown != null) {
+                shown.collections().close();
+                shown.registry().close();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 }

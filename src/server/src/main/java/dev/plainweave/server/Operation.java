@@ -72,7 +72,7 @@ final class Operation {
     /** The server has started. */
     void started(Stats stats) {
         if (page != null) {
-            page.bind(stats);
+            page.show(stats);
         }
         for (MeterRegistry registry : registries) {
             new Metrics(stats).bindTo(registry);

@@ -76,6 +76,12 @@ final class ServerBuilder implements WebServer.Builder {
     }
 
     @Override
+    public IoPolicy io() {
+        config.readEnvironment(environment);
+        return policy != null ? policy : config.get("io", IoPolicy::parse).orElse(IoPolicy.BLOCKING);
+    }
+
+    @Override
     public WebServer.Builder host(String address) {
         host = Objects.requireNonNull(address, "address");
         return this;
@@ -125,6 +131,9 @@ final class ServerBuilder implements WebServer.Builder {
 
     @Override
     public WebServer.Builder readinessDelay(Duration delay) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("the readiness delay must not be negative, was " + delay);
+        }
         operation.readinessDelay = delay;
         return this;
     }

@@ -77,11 +77,11 @@ public final class WebServer implements AutoCloseable {
     void start() throws Exception {
         try {
             server.start();
+            operation.started(stats);
         } catch (Exception failed) {
             server.stop();
             throw failed;
         }
-        operation.started(stats);
         Thread stopper = new Thread(this::close, "shutdown");
         hook.set(stopper);
         Runtime.getRuntime().addShutdownHook(stopper);
@@ -230,6 +230,9 @@ public final class WebServer implements AutoCloseable {
     public interface Builder {
         /** How connections wait for bytes. {@link IoPolicy#BLOCKING}, or what {@code PLAINWEAVE_IO} names. */
         Builder io(IoPolicy policy);
+
+        /** The policy as it is set now: by {@link #io(IoPolicy)}, or else by configuration. */
+        IoPolicy io();
 
         /** The address to listen on. All interfaces by default. */
         Builder host(String address);
