@@ -1,4 +1,5 @@
 /** Connector, sessions, HTTP and Jakarta endpoints: one connection, one virtual thread, plain blocking code. */
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Micrometer has no descriptors yet
 module dev.plainweave.server {
     requires transitive org.eclipse.jetty.server;
     requires transitive org.eclipse.jetty.ee11.servlet;
@@ -12,6 +13,9 @@ module dev.plainweave.server {
     requires com.fasterxml.jackson.datatype.jdk8;
     requires com.fasterxml.jackson.datatype.jsr310;
     requires org.slf4j;
+    requires transitive micrometer.core;
+    requires micrometer.registry.prometheus;
+    requires java.management;
     requires static transitive org.jspecify;
 
     exports dev.plainweave.access;

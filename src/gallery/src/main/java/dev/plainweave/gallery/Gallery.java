@@ -34,13 +34,15 @@ public final class Gallery {
     /** The exit code, once there is one. */
     static int run(PrintStream out, PrintStream err, String... arguments) {
         try {
-            Options options = Options.parse(arguments);
+            Operating operating = Operating.take(arguments);
+            Options options = Options.parse(operating.rest().toArray(String[]::new));
             if (options.help()) {
                 out.print(Options.USAGE);
                 return OK;
             }
-            IoPolicy io = policy(options);
-            WebServer server = start(options, io);
+            WebServer.Builder builder = operating.builder();
+            IoPolicy io = policy(options, builder);
+            WebServer server = start(options, io, builder, !operating.namesPort());
             out.println("Plainweave is up: " + server.uri() + " (" + describe(io) + ", " + upFor() + ")");
             out.flush();
             server.awaitStop();
@@ -53,9 +55,13 @@ public final class Gallery {
 
     /** Starts the server that the options ask for. */
     static WebServer start(Options options, IoPolicy io) throws UsageException {
-        WebServer.Builder builder = WebServer.builder().io(io);
-        String host = options.host().orElse(Options.DEFAULT_HOST);
-        builder.host(host);
+        return start(options, io, WebServer.builder(), false);
+    }
+
+    private static WebServer start(Options options, IoPolicy io, WebServer.Builder builder, boolean configuredPort)
+            throws UsageException {
+        String host = options.host().or(builder::host).orElse(Options.DEFAULT_HOST);
+        builder.io(io).host(host);
         SSLContext own = null;
         if (options.tls().isPresent()) {
             builder.tls(tls(options.tls().get()));
@@ -64,9 +70,11 @@ public final class Gallery {
         Routes routes = new Routes();
         routes.addTo(builder, io, options.demo() || isLoopback(host), own);
         try {
-            WebServer server = builder.start(options.port());
+            WebServer server = configuredPort ? builder.start() : builder.start(options.port());
             routes.started(server);
             return server;
+        } catch (IllegalArgumentException setting) {
+            throw new UsageException(String.valueOf(setting.getMessage()));
         } catch (UncheckedIOException unbound) {
             throw cannotListen(options, reason(unbound));
         }
@@ -98,13 +106,13 @@ public final class Gallery {
         return Optional.ofNullable(first.getMessage()).orElse(first.getClass().getSimpleName());
     }
 
-    /** What is asked for, or else what the environment names. */
-    static IoPolicy policy(Options options) throws UsageException {
+    /** What is asked for, or else what is configured. */
+    static IoPolicy policy(Options options, WebServer.Builder builder) throws UsageException {
         try {
-            IoPolicy environment = IoPolicy.fromEnvironment();
-            return options.io().orElse(environment);
+            IoPolicy configured = builder.io();
+            return options.io().orElse(configured);
         } catch (IllegalArgumentException unknown) {
-            throw new UsageException(IoPolicy.VARIABLE + ": " + unknown.getMessage());
+            throw new UsageException(String.valueOf(unknown.getMessage()));
         }
     }
 

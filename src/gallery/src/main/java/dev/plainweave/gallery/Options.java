@@ -23,12 +23,16 @@ record Options(
                                    PLAINWEAVE_IO, or else blocking)
           --tls-cert FILE          serve https: certificate chain in PEM form, and
           --tls-key FILE           its private key in PEM form
+          --config FILE            settings: lines of name = value, such as limits.bodyBytes = 1MiB
+          --set NAME=VALUE         one setting; it wins over the environment and the file
+          --access-log FORMAT      log every request: off, combined or json (default: off)
           --demo                   storms for every visitor, also of other machines (default: only on
                                    localhost; see the page /storm)
           --help                   print this and leave
 
         It serves the pages / (begin here), /chat, /board, /storm and /sleep; /echo (WebSocket),
-        /jakarta/echo (a Jakarta WebSocket endpoint), /slow?ms=250 (a handler that sleeps), and /health.
+        /jakarta/echo (a Jakarta WebSocket endpoint), /slow?ms=250 (a handler that sleeps), /health, and
+        /metrics (for Prometheus).
 
         Ctrl-C and SIGTERM let requests and sessions finish for up to 10 seconds; the exit code is then
         130 or 143, as for any Java program. What cannot be started says why on one line and exits with 2.

@@ -9,7 +9,6 @@ import dev.plainweave.gallery.storm.Storm;
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
 import dev.plainweave.websocket.WebSocketSession;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
@@ -30,7 +29,8 @@ final class Routes {
         String policy = io.name().toLowerCase(Locale.ROOT);
         String java = "Java " + System.getProperty("java.version");
         Site.addTo(builder, policy, java);
-        builder.get("/health", (request, response) -> Slow.text(response, HttpServletResponse.SC_OK, "ok"))
+        builder.health("/health")
+                .metrics("/metrics")
                 .get("/slow", Slow::handle)
                 .websocket("/echo", Routes::echo)
                 .endpoint(JakartaEcho.class);

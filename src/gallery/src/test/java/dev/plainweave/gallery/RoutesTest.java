@@ -58,7 +58,8 @@ class RoutesTest {
     void health() throws Exception {
         HttpResponse<String> response = get("/health");
         assertEquals(200, response.statusCode());
-        assertEquals("ok\n", response.body());
+        assertEquals("{\"status\":\"up\"}", response.body());
+        assertTrue(get("/metrics").body().contains("plainweave_connections_open "));
     }
 
     @Test

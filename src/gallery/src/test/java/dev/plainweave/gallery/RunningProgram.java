@@ -50,7 +50,8 @@ final class RunningProgram {
             client.shutdownNow();
         }
         assertEquals(List.of(), program.out());
-        assertEquals(List.of(), program.err());
+        assertEquals(1, program.err().size(), program.err()::toString);
+        assertTrue(program.err().getFirst().contains("stopped: StopReport[inTime=true, "), program.err()::toString);
     }
 
     /** Waits for a second in which the storm page's neighbours had echoes. */

@@ -192,19 +192,6 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         reading.close();
     }
 
-    /**
-     * Tells Jetty, which gives back the request's buffer here while a handler that is just done may be giving it back too:
-     * then one of them comes second.
-     */
-    @Override
-    public void onClose(@Nullable Throwable failure) {
-        try {
-            super.onClose(failure);
-        } catch (IllegalStateException second) {
-            LOGGER.debug("closed while a request was completed: {}", this, second);
-        }
-    }
-
     /** Bytes under way through TLS are written first. */
     private void afterWriting(Runnable end) {
         if (tls == null || tls.drained(end)) {
@@ -212,10 +199,18 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         }
     }
 
-    /** Whoever waits for a connection that was lost is told so: that is quiet, and a closed channel is a WARN to Jetty. */
+    /**
+     * Tells Jetty. Whoever waits for a connection that was lost is told so: that is quiet, and a closed channel is a WARN to
+     * Jetty. It gives back the request's buffer here, while a handler that is just done may be giving it back too: then one
+     * of them comes second.
+     */
     @Override
     public void onClose(@Nullable Throwable cause) {
-        super.onClose(cause != null ? cause : lost());
+        try {
+            super.onClose(cause != null ? cause : lost());
+        } catch (IllegalStateException second) {
+            LOGGER.debug("closed while a request was completed: {}", this, second);
+        }
     }
 
     /** Closes without waiting for the peer to close; a close that waits already goes on waiting. */

@@ -1,5 +1,6 @@
 package dev.plainweave.connector;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongToIntFunction;
 import org.slf4j.Logger;
@@ -27,7 +28,15 @@ public final class SchedulingProbe {
     private long lastWarning;
     private boolean warned;
 
-    SchedulingProbe() {}
+    private final Executor scheduler;
+
+    SchedulingProbe() {
+        this(task -> Thread.ofVirtual().name("probe").start(task));
+    }
+
+    SchedulingProbe(Executor scheduler) {
+        this.scheduler = scheduler;
+    }
 
     /** The newest delay in nanoseconds; while a probe still waits, how long it has waited until now. */
     public long delayNanos() {
@@ -44,7 +53,7 @@ public final class SchedulingProbe {
         if (!pending) {
             pendingSince = now;
             pending = true;
-            Thread.ofVirtual().name("probe").start(() -> {
+            scheduler.execute(() -> {
                 lastDelay = System.nanoTime() - pendingSince;
                 pending = false;
             });
@@ -52,8 +61,8 @@ public final class SchedulingProbe {
             warned = true;
             lastWarning = now;
             LOGGER.warn(
-                    "virtual threads have waited {} ms for a processor: a handler computes without a pause,"
-                            + " or holds a monitor while it blocks (JDK 21 to 23)",
+                    "virtual threads have waited {} ms for a processor: a handler computes without a pause"
+                            + " (let it do so in Cpu.run), or holds a monitor while it blocks (JDK 21 to 23)",
                     TimeUnit.NANOSECONDS.toMillis(now - pendingSince));
         }
     }

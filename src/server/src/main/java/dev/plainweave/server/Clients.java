@@ -8,10 +8,13 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Who counts as one client where limits are per address. */
 final class Clients {
     private static final int NETWORK_BYTES = 8;
+    private static final Pattern LITERAL =
+            Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+|\\[?[0-9a-fA-F]*:[0-9a-fA-F:.]*]?");
 
     private final Predicate<InetAddress> exempt;
 
@@ -22,9 +25,19 @@ final class Clients {
 
     /** What to count by: an IPv4 address, or the /64 network of an IPv6 one, of which a client has as many as it likes. */
     Optional<InetAddress> counted(SocketAddress remote) {
-        return remote instanceof InetSocketAddress inet && inet.getAddress() != null
-                ? counted(inet.getAddress())
-                : Optional.empty();
+        return remote instanceof InetSocketAddress inet ? address(inet).flatMap(this::counted) : Optional.empty();
+    }
+
+    /** The address; one that a proxy has forwarded comes as text, and is read if it is no name that must be looked up. */
+    private static Optional<InetAddress> address(InetSocketAddress remote) {
+        if (!remote.isUnresolved() || !LITERAL.matcher(remote.getHostString()).matches()) {
+            return Optional.ofNullable(remote.getAddress());
+        }
+        try {
+            return Optional.of(InetAddress.getAllByName(remote.getHostString())[0]);
+        } catch (UnknownHostException malformed) {
+            return Optional.empty();
+        }
     }
 
     Optional<InetAddress> counted(InetAddress address) {

@@ -239,6 +239,12 @@ public final class Limits {
             return this;
         }
 
+        /** What the other sets, it sets here too. */
+        Builder setAll(Builder other) {
+            values.putAll(other.values);
+            return this;
+        }
+
         private Builder set(Limit limit, long value) {
             values.put(limit, limit.checked(value));
             return this;

@@ -10,16 +10,23 @@ import dev.plainweave.websocket.Outbox;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
 import dev.plainweave.websocket.WebSocketRoutes;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -33,6 +40,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
@@ -43,6 +51,8 @@ final class ServerBuilder implements WebServer.Builder {
     /** Connections that may wait to be accepted. The JDK's default of 50 makes a burst of clients wait for seconds. */
     private static final int ACCEPT_QUEUE = 1024;
 
+    private static final int DEFAULT_PORT = 8080;
+
     /** A socket as it was declared; what the server sets for all comes first. */
     private record Socket(String path, Consumer<WebSocketOptions> edit, SessionHandler handler) {}
 
@@ -52,6 +62,9 @@ final class ServerBuilder implements WebServer.Builder {
     private @Nullable IoPolicy policy;
     private @Nullable String host;
     private @Nullable Tls tls;
+    private final Config config = new Config();
+    private final Map<String, String> environment;
+    private final Operation operation = new Operation();
     private final Limits.Builder limits = Limits.builder();
     private Predicate<InetAddress> sharedAddress = InetAddress::isLoopbackAddress;
     private Origins origins = Origins.same();
@@ -60,10 +73,30 @@ final class ServerBuilder implements WebServer.Builder {
     private @Nullable TrustedProxies proxies;
     private String basePath = "";
 
+    ServerBuilder() {
+        this(System.getenv());
+    }
+
+    ServerBuilder(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public WebServer.Builder io(IoPolicy value) {
         policy = Objects.requireNonNull(value, "policy");
         return this;
+    }
+
+    @Override
+    public IoPolicy io() {
+        config.readEnvironment(environment);
+        return policy != null ? policy : config.get("io", IoPolicy::parse).orElse(IoPolicy.BLOCKING);
+    }
+
+    @Override
+    public Optional<String> host() {
+        config.readEnvironment(environment);
+        return host != null ? Optional.of(host) : config.get("host", Function.identity());
     }
 
     @Override
@@ -87,6 +120,57 @@ final class ServerBuilder implements WebServer.Builder {
     @Override
     public WebServer.Builder limits(Consumer<Limits.Builder> edit) {
         edit.accept(limits);
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder configure(Path file) {
+        config.readFile(file);
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder configure(Map<String, String> settings) {
+        config.add(settings);
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder health(String path) {
+        operation.healthPath = Config.path(path);
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder ready(String name, Duration timeout, Callable<Boolean> check) {
+        operation.health.add(name, check, timeout);
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder readinessDelay(Duration delay) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("the readiness delay must not be negative, was " + delay);
+        }
+        operation.readinessDelay = delay;
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder metrics(String path) {
+        operation.metricsPath = Config.path(path);
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder meterRegistry(MeterRegistry registry) {
+        operation.registries.add(registry);
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder accessLog(AccessLog format) {
+        operation.accessLog = format;
         return this;
     }
 
@@ -141,24 +225,30 @@ final class ServerBuilder implements WebServer.Builder {
         return this;
     }
 
-    boolean secure() {
-        return tls != null;
+    @Override
+    public WebServer start() {
+        config.readEnvironment(environment);
+        return start(config.port().orElse(DEFAULT_PORT));
     }
 
     @Override
     public WebServer start(int port) {
-        IoPolicy io = policy != null ? policy : IoPolicy.fromEnvironment();
-        Limits limit = limits.build();
+        config.readEnvironment(environment);
+        IoPolicy io =
+                policy != null ? policy : config.get("io", IoPolicy::parse).orElse(IoPolicy.BLOCKING);
+        tls = tls != null ? tls : config.tls().orElse(null);
+        operation.configure(config);
+        operation.addRoutes(this);
+        Limits limit = limits();
         Refusals refusals = new Refusals();
         Clients clients = new Clients(sharedAddress);
         Traffic traffic = new Traffic();
         RequestCounts counts = new RequestCounts(refusals, traffic);
         Server server = new Server(threads(io));
-        server.setRequestLog(counts);
         AbstractNetworkConnector connector = connector(server, io, limit);
-        connector.setHost(host);
+        connector.setHost(host().orElse(null));
         connector.setPort(port);
-        connector.addBean(new ConnectionLimits(limit, clients, refusals, secure()));
+        connector.addBean(new ConnectionLimits(limit, clients, refusals, tls != null));
         connector.addBean(traffic);
         server.addConnector(connector);
         WebSocketRoutes nativeSockets = nativeSockets(limit);
@@ -168,8 +258,9 @@ final class ServerBuilder implements WebServer.Builder {
         Handler strict = new StrictRequests(http.methods(), http.outer(limited));
         server.setHandler(deadlines(server, limit, refusals, strict));
         server.setErrorHandler(new BadRequests(new ServerErrors()));
+        server.setRequestLog(operation.log(counts, nativeSockets));
         Stats stats = new Stats(connector, nativeSockets, refusals, counts, traffic);
-        WebServer running = new WebServer(server, connector, nativeSockets, limit, stats, basePath);
+        WebServer running = new WebServer(server, connector, nativeSockets, limit, stats, basePath, operation);
         try {
             running.start();
         } catch (IOException unbound) {
@@ -210,6 +301,13 @@ final class ServerBuilder implements WebServer.Builder {
         return guard;
     }
 
+    /** What configuration says, and then what code says. */
+    private Limits limits() {
+        Limits.Builder all = Limits.builder();
+        config.applyTo(all);
+        return all.setAll(limits).build();
+    }
+
     private WebSocketRoutes nativeSockets(Limits limit) {
         WebSocketRoutes all = new WebSocketRoutes();
         for (Socket socket : sockets) {
@@ -244,7 +342,9 @@ final class ServerBuilder implements WebServer.Builder {
         ConnectionFactory[] factories = {plain};
         if (tls != null) {
             http.addCustomizer(new SecureRequestCustomizer(false));
-            factories = AbstractConnectionFactory.getFactories(tls.sslContextFactory(), plain);
+            SslContextFactory.Server context = tls.sslContextFactory();
+            operation.secured(tls, context);
+            factories = AbstractConnectionFactory.getFactories(context, plain);
         }
         if (proxies != null) {
             http.addCustomizer(new ForwardedRequests(proxies));

@@ -14,6 +14,7 @@ import dev.plainweave.websocket.Origins;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
 import dev.plainweave.websocket.WebSocketRoutes;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.net.URI;
@@ -21,6 +22,8 @@ import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -62,6 +65,7 @@ public final class WebServer implements AutoCloseable {
     private final boolean secure;
     private final String basePath;
     private final Stats stats;
+    private final Operation operation;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable StopReport> report = new AtomicReference<>();
     private final AtomicReference<@Nullable Thread> hook = new AtomicReference<>();
@@ -72,7 +76,8 @@ public final class WebServer implements AutoCloseable {
             WebSocketRoutes sockets,
             Limits limits,
             Stats stats,
-            String basePath) {
+            String basePath,
+            Operation operation) {
         this.server = server;
         this.connector = connector;
         this.sockets = sockets;
@@ -80,6 +85,7 @@ public final class WebServer implements AutoCloseable {
         secure = connector.getConnectionFactory(SslConnectionFactory.class) != null;
         this.stats = stats;
         this.basePath = basePath;
+        this.operation = operation;
     }
 
     /** A builder with every default: blocking IO, all interfaces, no TLS, sockets from the same origin. */
@@ -90,6 +96,7 @@ public final class WebServer implements AutoCloseable {
     void start() throws Exception {
         try {
             server.start();
+            operation.started(stats);
         } catch (Exception failed) {
             server.stop();
             throw failed;
@@ -123,7 +130,17 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
-     * Stops: no new connections; sessions waiting in {@code receive} get 1001 at once; requests and busy sessions may
+     * Loads the certificate's files anew, at once; connections from now on get what they hold.
+     *
+     * @throws IllegalArgumentException when a file cannot be read or used, saying which and why; the old certificate stays
+     * @throws IllegalStateException when this server was built without TLS
+     */
+    public void reloadTls() {
+        operation.reloadTls();
+    }
+
+    /**
+     * Stops: readiness turns first, and stays the only change for the readiness delay; then no new connections; sessions waiting in {@code receive} get 1001 at once; requests and busy sessions may
      * finish within the grace; then sessions get 1001 too, and what is still open half a second later is cut. Blocks until
      * that is done. A second call waits for the first and returns its report.
      */
@@ -136,6 +153,7 @@ public final class WebServer implements AutoCloseable {
             unhook(stopper);
         }
         long started = System.nanoTime();
+        turnAway();
         boolean inTime = drain(within);
         int cut = connector.getConnectedEndPoints().size();
         try {
@@ -144,9 +162,19 @@ public final class WebServer implements AutoCloseable {
             LOGGER.warn("stopping failed", failed);
         }
         StopReport result = new StopReport(inTime, cut, Duration.ofNanos(System.nanoTime() - started));
+        operation.stopped();
+        LOGGER.info("stopped: {}", result);
         report.set(result);
         stopped.countDown();
         return result;
+    }
+
+    private void turnAway() {
+        try {
+            operation.stopping();
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean drain(Duration within) {
@@ -222,6 +250,12 @@ public final class WebServer implements AutoCloseable {
         /** How connections wait for bytes. {@link IoPolicy#BLOCKING}, or what {@code PLAINWEAVE_IO} names. */
         Builder io(IoPolicy policy);
 
+        /** The address as it is set now: by {@link #host(String)}, or else by configuration. */
+        Optional<String> host();
+
+        /** The policy as it is set now: by {@link #io(IoPolicy)}, or else by configuration. */
+        IoPolicy io();
+
         /** The address to listen on. All interfaces by default. */
         Builder host(String address);
 
@@ -284,6 +318,53 @@ public final class WebServer implements AutoCloseable {
          * @throws IllegalArgumentException unless it is made of plain segments, each after a slash
          */
         Builder basePath(String path);
+
+        /**
+         * Reads settings from a file: lines of {@code name = value}, {@code #} for comments, UTF-8.
+         *
+         * <p>Of a setting in several places this counts: what code says ({@code io(...)}, {@code limits(...)}), else what
+         * {@link #configure(Map)} was given, else the environment (always read: {@code PLAINWEAVE_PORT}, {@code
+         * PLAINWEAVE_LIMITS_HEADER_BYTES}), else the file, else the default; in whatever order the methods are called.
+         *
+         * @throws IllegalArgumentException for an unknown name or a bad value, with the file, the line, and what is expected
+         */
+        Builder configure(Path file);
+
+        /**
+         * Takes settings by name, such as a command line gives them.
+         *
+         * @throws IllegalArgumentException for an unknown name or a bad value, saying what is expected
+         */
+        Builder configure(Map<String, String> settings);
+
+        /**
+         * Answers at that path whether the server is up, as JSON with 200 or 503: {@code path/live} whether the process
+         * answers at all, {@code path/ready} whether clients should be sent here, and the path itself the same.
+         */
+        Builder health(String path);
+
+        /** Adds to readiness a check that may take 2 seconds. */
+        default Builder ready(String name, Callable<Boolean> check) {
+            return ready(name, Duration.ofSeconds(2), check);
+        }
+
+        /**
+         * Adds a check to readiness: the server is ready when all return true in time. It runs on a virtual thread of its
+         * own, whenever readiness is asked for, but once at a time. Changes are logged, with what was thrown.
+         */
+        Builder ready(String name, Duration timeout, Callable<Boolean> check);
+
+        /** How long {@link WebServer#stop} goes on accepting after readiness has turned, for a balancer to notice. Zero. */
+        Builder readinessDelay(Duration delay);
+
+        /** Shows figures of this server and the JVM at that path to Prometheus, as text or OpenMetrics. */
+        Builder metrics(String path);
+
+        /** Registers this server's meters with a Micrometer registry of yours. */
+        Builder meterRegistry(MeterRegistry registry);
+
+        /** Whether and how to log every request. {@link AccessLog#OFF}. */
+        Builder accessLog(AccessLog format);
 
         /** How long requests and sessions may take to finish when the server stops. 10 seconds. */
         default Builder shutdownGrace(Duration grace) {
@@ -408,6 +489,14 @@ public final class WebServer implements AutoCloseable {
 
         /** Serves an unmodified Jakarta {@code @ServerEndpoint} class. */
         Builder endpoint(Class<?> jakartaEndpoint);
+
+        /**
+         * Starts listening on the port that is configured, 8080 where none is.
+         *
+         * @throws IllegalArgumentException for a setting that will not do
+         * @throws java.io.UncheckedIOException when the port cannot be bound
+         */
+        WebServer start();
 
         /**
          * Starts listening.

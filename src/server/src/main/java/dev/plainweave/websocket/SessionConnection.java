@@ -49,6 +49,7 @@ final class SessionConnection implements Connection, Connection.UpgradeTo, Clock
     @Override
     public void onClose(@Nullable Throwable cause) {
         session.connectionClosed(cause);
+        wire.stats().closed(session);
         listeners.forEach(listener -> listener.onClosed(this));
     }
 

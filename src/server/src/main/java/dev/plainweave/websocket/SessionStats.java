@@ -3,9 +3,15 @@ package dev.plainweave.websocket;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Counts sessions and how they ended. Safe for any thread. */
 public final class SessionStats {
+    private static final Logger LOGGER = LoggerFactory.getLogger(WebSocketSession.class);
+
     private final LongAdder opened = new LongAdder();
     private final LongAdder handlerFailures = new LongAdder();
     private final LongAdder tooManyBytes = new LongAdder();
@@ -14,6 +20,8 @@ public final class SessionStats {
     private final LongAdder bytesReceived = new LongAdder();
     private final LongAdder bytesSent = new LongAdder();
     private final Map<End.Reason, LongAdder> ended = new EnumMap<>(End.Reason.class);
+
+    private volatile @Nullable Consumer<? super SessionSummary> audience;
 
     SessionStats() {
         for (End.Reason reason : End.Reason.values()) {
@@ -35,6 +43,28 @@ public final class SessionStats {
 
     void tooManyBytes() {
         tooManyBytes.increment();
+    }
+
+    void tell(Consumer<? super SessionSummary> listener) {
+        audience = listener;
+    }
+
+    /** A session's connection has closed. */
+    void closed(ServerSession session) {
+        Consumer<? super SessionSummary> listener = audience;
+        End end = session.ended();
+        if (listener != null && end != null) {
+            try {
+                listener.accept(new SessionSummary(
+                        session.id(),
+                        session.handshake(),
+                        end,
+                        session.reader().messages(),
+                        session.sender().messages()));
+            } catch (RuntimeException failed) {
+                LOGGER.warn("a listener for sessions that have closed failed", failed);
+            }
+        }
     }
 
     void messageReceived() {

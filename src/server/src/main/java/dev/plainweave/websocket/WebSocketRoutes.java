@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.pathmap.MatchedResource;
 import org.eclipse.jetty.http.pathmap.PathMappings;
@@ -81,6 +82,12 @@ public final class WebSocketRoutes extends Handler.Wrapper {
     /** Counts of this handler's sessions. */
     public SessionStats stats() {
         return stats;
+    }
+
+    /** Tells of every session whose connection has closed, on that connection's thread; one listener, set before the start. */
+    public WebSocketRoutes onClosed(Consumer<? super SessionSummary> listener) {
+        stats.tell(listener);
+        return this;
     }
 
     @Override

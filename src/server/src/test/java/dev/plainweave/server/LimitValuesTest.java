@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -98,5 +100,15 @@ class LimitValuesTest {
         assertFalse(clients.counted(InetAddress.getByName("2001:db8::1"))
                 .equals(clients.counted(InetAddress.getByName("2001:db8:0:1::1"))));
         assertTrue(clients.counted(InetAddress.getLoopbackAddress()).isEmpty());
+        assertEquals(
+                clients.counted(InetAddress.getByName("2001:db8::1")),
+                clients.counted(InetSocketAddress.createUnresolved("[2001:db8::9]", 1)),
+                "as a proxy forwards it");
+        assertEquals(
+                Optional.of(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1})),
+                clients.counted(InetSocketAddress.createUnresolved("192.0.2.1", 1)));
+        for (String none : new String[] {"unknown", "_hidden", "999.1.1.1"}) {
+            assertEquals(Optional.empty(), clients.counted(InetSocketAddress.createUnresolved(none, 1)), none);
+        }
     }
 }

@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class LogTap implements AutoCloseable {
     public static final String RESOURCE = "log";
 
-    /** Jetty's words about a server that starts or stops, which another test may do at the same time. */
+    /** What is said of a server that starts or stops, which another test may do at the same time. */
     private static final Set<String> LIFE_CYCLE = Set.of(
+            "dev.plainweave.server.WebServer",
             "org.eclipse.jetty.server.Server",
             "org.eclipse.jetty.server.AbstractConnector",
             "org.eclipse.jetty.server.handler.ContextHandler",
