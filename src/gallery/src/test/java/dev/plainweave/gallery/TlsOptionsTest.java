@@ -92,7 +92,7 @@ class TlsOptionsTest {
                 assertEquals(1001, visitor.closeCode());
             }
             assertEquals(143, program.exit());
-            assertEquals(List.of(), program.err());
+            RunningProgram.assertSaysOnlyThatItStopped(program);
             client.shutdownNow();
         }
     }
