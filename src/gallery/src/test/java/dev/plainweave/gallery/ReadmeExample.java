@@ -47,7 +47,7 @@ final class ReadmeExample {
                 assertEquals(1001, visitor.closeCode());
             }
             assertEquals(143, hello.exit());
-            assertEquals(List.of(), hello.err());
+            RunningProgram.assertSaysOnlyThatItStopped(hello);
             client.shutdownNow();
         }
     }

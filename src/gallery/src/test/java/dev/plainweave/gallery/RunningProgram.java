@@ -50,6 +50,10 @@ final class RunningProgram {
             client.shutdownNow();
         }
         assertEquals(List.of(), program.out());
+        assertSaysOnlyThatItStopped(program);
+    }
+
+    static void assertSaysOnlyThatItStopped(Child program) throws Exception {
         assertEquals(1, program.err().size(), program.err()::toString);
         assertTrue(program.err().getFirst().contains("stopped: StopReport[inTime=true, "), program.err()::toString);
     }

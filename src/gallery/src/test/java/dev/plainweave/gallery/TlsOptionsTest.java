@@ -95,7 +95,7 @@ class TlsOptionsTest {
                 assertEquals(1001, visitor.closeCode());
             }
             assertEquals(143, program.exit());
-            assertEquals(List.of(), program.err());
+            RunningProgram.assertSaysOnlyThatItStopped(program);
             client.shutdownNow();
         }
     }

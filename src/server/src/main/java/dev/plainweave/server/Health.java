@@ -3,6 +3,7 @@ package dev.plainweave.server;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ final class Health {
     private static final class Json {
         static final ObjectMapper MAPPER = new ObjectMapper();
     }
+
+    private static final byte[] UP = "{\"status\":\"up\"}".getBytes(StandardCharsets.US_ASCII);
 
     private final List<HealthCheck> checks = new ArrayList<>();
     private volatile boolean stopping;
@@ -57,7 +60,7 @@ final class Health {
         response.setStatus(up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setContentType("application/json");
         response.setHeader("Cache-Control", "no-store");
-        byte[] json = Json.MAPPER.writeValueAsBytes(answer);
+        byte[] json = up && report.isEmpty() ? UP : Json.MAPPER.writeValueAsBytes(answer);
         response.setContentLength(json.length);
         response.getOutputStream().write(json);
     }
