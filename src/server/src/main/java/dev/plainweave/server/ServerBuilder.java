@@ -241,7 +241,8 @@ final class ServerBuilder implements WebServer.Builder {
         operation.addRoutes(this);
         Limits limit = limits();
         Refusals refusals = new Refusals();
-        Clients clients = new Clients(sharedAddress);
+        TrustedProxies trusted = proxies;
+        Clients clients = new Clients(trusted == null ? sharedAddress : sharedAddress.or(trusted::trusts));
         Traffic traffic = new Traffic();
         RequestCounts counts = new RequestCounts(refusals, traffic);
         Server server = new Server(threads(io));
