@@ -35,8 +35,8 @@ public enum Limit {
      * been read. 8 MiB.
      */
     BODY_BYTES("bodyBytes", Unit.BYTES, 8 << 20, 0, Long.MAX_VALUE),
-    /** The body of a {@code multipart/form-data} request, in place of {@link #BODY_BYTES}. More is answered 413. 64 MiB. */
-    UPLOAD_BYTES("uploadBytes", Unit.BYTES, 64 << 20, 0, Long.MAX_VALUE),
+    /** The body of a {@code multipart/form-data} request, in place of {@link #BODY_BYTES}. More is answered 413. 32 MiB. */
+    UPLOAD_BYTES("uploadBytes", Unit.BYTES, 32 << 20, 0, Long.MAX_VALUE),
     /** A WebSocket message, after decompression. A larger one ends its session with 1009. 1 MiB. */
     MESSAGE_BYTES("messageBytes", Unit.BYTES, 1 << 20, 1, Integer.MAX_VALUE - 64),
     /** How long an HTTP connection may be silent between two requests before it is closed. 30 seconds. */
