@@ -40,8 +40,7 @@ class LargeTransferTest {
 
     /**
      * Slow but steady: it takes many times the stall and ping timeouts, and completes. Pings too wait behind the data,
-     * so that a peer that takes its time to answer them is not dead. Linux lets a writer go on only when a third of its
-     * send buffer, up to 4 MiB, is free: what is slow here must empty that several times in the stall timeout.
+     * so that a peer that takes its time to answer them is not dead.
      */
     @BothPolicies
     void slowReader(IoPolicy io) throws Exception {
@@ -71,6 +70,28 @@ class LargeTransferTest {
             End end = site.visit().end();
             assertEquals(Reason.SERVER_CLOSED, end.reason());
             assertTrue(end.lasted().toSeconds() >= 6, end::toString);
+        }
+    }
+
+    /**
+     * Steady at a pace at which Linux would wake the writer only after 7 s, more than twice the stall timeout: it does so
+     * when a third of the send buffer, which may have grown to 4 MiB, is free.
+     */
+    @BothPolicies
+    void slowerThanTheSystemWakesAWriter(IoPolicy io) throws Exception {
+        try (Site site = Site.of(
+                        io,
+                        options -> options.stallTimeout(Duration.ofSeconds(3)),
+                        session -> session.send(ByteBuffer.allocate(LARGE)));
+                RawClient client = site.connect(256 * 1024).upgrade("/");
+                Pace pace = new Pace(Duration.ofMillis(160))) {
+            for (int i = 0; i < 75; i++) {
+                assertEquals(PIECE, client.in().readNBytes(PIECE).length);
+                pace.step();
+            }
+            int rest = LARGE + 10 - 75 * PIECE; // the frame's head has ten bytes
+            assertEquals(rest, client.in().readNBytes(rest).length);
+            assertEquals(Reason.SERVER_CLOSED, site.visit().end().reason());
         }
     }
 

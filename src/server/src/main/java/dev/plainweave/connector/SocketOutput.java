@@ -4,6 +4,7 @@ import dev.plainweave.connector.ConnectionLostException.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,9 @@ final class SocketOutput {
     private static final int CHUNK = 64 * 1024;
 
     private final SocketChannel channel;
-    private boolean writing;
+    /** Who is writing; null for nobody. */
+    private @Nullable Thread writer;
+
     private long bytes;
     private volatile @Nullable ConnectionLostException stalled;
     private @Nullable StallMeter meter;
@@ -28,7 +31,7 @@ final class SocketOutput {
     /** Writes all of it. */
     void write(ByteBuffer... buffers) throws IOException {
         boolean interrupted = Thread.interrupted(); // a flag that a handler left behind would close the channel
-        writing = true;
+        writer = Thread.currentThread();
         try {
             if (buffers.length > 1 && BufferUtil.remaining(buffers) <= CHUNK) {
                 writeTogether(buffers);
@@ -41,7 +44,7 @@ final class SocketOutput {
             ConnectionLostException stall = stalled;
             throw stall != null ? stall : new ConnectionLostException(Place.WRITE, lost);
         } finally {
-            writing = false;
+            writer = null;
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -70,7 +73,7 @@ final class SocketOutput {
 
     /** Whether a write is under way. */
     boolean writing() {
-        return writing;
+        return writer != null;
     }
 
     /** Bytes that the kernel has taken. */
@@ -84,15 +87,25 @@ final class SocketOutput {
         return stalled;
     }
 
-    /** On the clock's thread: true once, when the write that is under way has stalled; the channel shall be closed then. */
+    /**
+     * On the clock's thread: true once, when the write that is under way has stalled; the channel shall be closed then.
+     *
+     * <p>A write that waits is told to try again. Linux wakes it only when a third of the send buffer is free, which for a
+     * slow but steady peer may be 1.4 MB away, but it takes bytes as soon as there is any room. The JDK's write copes with
+     * being woken early: it tries, and waits on. (Of a virtual thread; a platform thread waits inside the system.)
+     */
     boolean hasStalled(long now, long timeoutNanos) {
-        if (!writing) {
+        Thread waiting = writer;
+        if (waiting == null) {
             meter = null;
         } else if (meter == null) {
             meter = new StallMeter(timeoutNanos, now, bytes);
-        } else if (stalled == null && meter.stalled(now, bytes)) {
-            stalled = new ConnectionLostException(Place.STALLED_WRITE, "the peer took too little for too long");
-            return true;
+        } else if (stalled == null) {
+            if (meter.stalled(now, bytes)) {
+                stalled = new ConnectionLostException(Place.STALLED_WRITE, "the peer took too little for too long");
+                return true;
+            }
+            LockSupport.unpark(waiting);
         }
         return false;
     }

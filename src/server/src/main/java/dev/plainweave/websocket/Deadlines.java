@@ -117,6 +117,8 @@ final class Deadlines {
         }
         if (meter.stalled(now, progress)) {
             act(() -> cut(End.Reason.WRITE_TIMEOUT));
+        } else if (!advanced) {
+            wire.nudge();
         }
         return advanced;
     }

@@ -8,6 +8,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
@@ -155,6 +156,20 @@ final class Wire {
         }
         ByteBuffer[] buffers = inFlight;
         return handedOver - (buffers == null ? 0 : BufferUtil.remaining(buffers));
+    }
+
+    /**
+     * Over a selector, has a write that waits tried again: there may be room, of which the system tells only when it is a
+     * third of the send buffer. The blocking connector sees to that itself.
+     */
+    void nudge() {
+        EndPoint socket = endPoint;
+        while (socket instanceof EndPoint.Wrapper wrapper) {
+            socket = wrapper.unwrap();
+        }
+        if (bottom == null && socket instanceof AbstractEndPoint selected) {
+            Thread.ofVirtual().name("nudge").start(selected.getWriteFlusher()::completeWrite);
+        }
     }
 
     boolean open() {
