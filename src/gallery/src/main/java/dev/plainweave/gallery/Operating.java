@@ -19,12 +19,12 @@ import java.util.Set;
  * @param rest the other arguments
  */
 record Operating(Optional<Path> config, Map<String, String> settings, List<String> rest) {
-    private static final Set<String> NAMES = Set.of("--config", "--set", "--access-log");
+    private static final Set<String> NAMES = Set.of("--config", "--set", "--access-log", "--log");
 
     /**
      * Takes out what belongs here. The port is a setting too, where it is given: else the file may say.
      *
-     * @throws UsageException for an option without its value
+     * @throws UsageException for an option without its value, or an unknown log format
      */
     static Operating take(String... arguments) throws UsageException {
         Optional<Path> config = Optional.empty();
@@ -46,6 +46,7 @@ record Operating(Optional<Path> config, Map<String, String> settings, List<Strin
             switch (name) {
                 case "--config" -> config = Optional.of(Path.of(value));
                 case "--access-log" -> settings.put("accessLog", value);
+                case "--log" -> Logging.format(value);
                 default -> {
                     int assigned = value.indexOf('=');
                     if (assigned < 1) {

@@ -26,6 +26,7 @@ record Options(
           --config FILE            settings: lines of name = value, such as limits.bodyBytes = 1MiB
           --set NAME=VALUE         one setting; it wins over the environment and the file
           --access-log FORMAT      log every request: off, combined or json (default: off)
+          --log text|json          how to log on stderr: lines for people, or an object a line (default: text)
           --demo                   storms for every visitor, also of other machines (default: only on
                                    localhost; see the page /storm)
           --help                   print this and leave
@@ -36,7 +37,7 @@ record Options(
 
         Ctrl-C and SIGTERM let requests and sessions finish for up to 10 seconds; the exit code is then
         130 or 143, as for any Java program. What cannot be started says why on one line and exits with 2.
-        More log: java -Dorg.eclipse.jetty.LEVEL=DEBUG -Ddev.plainweave.LEVEL=DEBUG -jar plainweave.jar
+        More log: java -Dplainweave.log.dev.plainweave=DEBUG -jar plainweave.jar, or any other logger
         """;
 
     /** Where it listens when nothing else is asked for: a demo is not for the whole network. */

@@ -1,9 +1,13 @@
 package dev.plainweave.gallery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,13 +45,32 @@ class JarIT {
     @Test
     void logsMoreWhenAsked() throws Exception {
         try (Child program =
-                Child.start(Child.JAVA, List.of("-Dorg.eclipse.jetty.LEVEL=INFO", "-jar", JAR, "--port=0"))) {
+                Child.start(Child.JAVA, List.of("-Dplainweave.log.org.eclipse.jetty=INFO", "-jar", JAR, "--port=0"))) {
             program.line();
             program.signal("TERM");
             assertEquals(143, program.exit());
             assertTrue(
-                    program.err().stream().anyMatch(line -> line.contains("Started oejs.Server")),
+                    program.err().stream().anyMatch(line -> line.contains("INFO  Server: Started")),
                     program.err()::toString);
+        }
+    }
+
+    @Test
+    void logsAnObjectALine() throws Exception {
+        try (Child program =
+                Child.start(Child.JAVA, List.of("-jar", JAR, "--port=0", "--log", "json", "--access-log=json"))) {
+            URI address = URI.create(program.line().split(" ", -1)[3]);
+            address.resolve("/health").toURL().openStream().close();
+            program.signal("TERM");
+            assertEquals(143, program.exit());
+            List<String> lines = program.err();
+            assertTrue(lines.size() >= 2, lines::toString);
+            for (String line : lines) {
+                JsonNode entry = new ObjectMapper().readTree(line);
+                assertEquals("INFO", entry.get("level").asText(), line);
+                assertTrue(entry.hasNonNull("timestamp") && entry.hasNonNull("loggerName"), line);
+                assertFalse(entry.get("formattedMessage").asText().isEmpty(), line);
+            }
         }
     }
 

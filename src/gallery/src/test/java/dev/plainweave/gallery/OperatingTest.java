@@ -51,6 +51,7 @@ class OperatingTest {
         --set limits.idle         | --set takes name=value, was 'limits.idle'
         --access-log --demo       | --access-log needs a value
         --access-log=common       | option accessLog: accessLog: no such access log: 'common', expected off, combined or json
+        --log xml                 | --log must be text or json, was 'xml'
         --config no.such.file     | there is no file no.such.file
         """)
     void whatIsWrongIsSaid(String line, String message) {

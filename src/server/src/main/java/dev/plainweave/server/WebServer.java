@@ -24,11 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -36,7 +32,6 @@ import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.component.Graceful;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,20 +50,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebServer implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(WebServer.class);
-    /** After the grace: how long goodbyes may take before the connections are cut. */
-    private static final Duration GOODBYE = Duration.ofMillis(500);
 
     private final Server server;
     private final AbstractNetworkConnector connector;
-    private final WebSocketRoutes sockets;
     private final Limits limits;
     private final boolean secure;
     private final String basePath;
+    private final Stopping stopping;
     private final Stats stats;
     private final Operation operation;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<@Nullable StopReport> report = new AtomicReference<>();
     private final AtomicReference<@Nullable Thread> hook = new AtomicReference<>();
+    private int port;
 
     WebServer(
             Server server,
@@ -80,12 +74,12 @@ public final class WebServer implements AutoCloseable {
             Operation operation) {
         this.server = server;
         this.connector = connector;
-        this.sockets = sockets;
         this.limits = limits;
         secure = connector.getConnectionFactory(SslConnectionFactory.class) != null;
         this.stats = stats;
         this.basePath = basePath;
         this.operation = operation;
+        stopping = new Stopping(server, connector, sockets, operation);
     }
 
     /** A builder with every default: blocking IO, all interfaces, no TLS, sockets from the same origin. */
@@ -96,6 +90,7 @@ public final class WebServer implements AutoCloseable {
     void start() throws Exception {
         try {
             server.start();
+            port = connector.getLocalPort();
             operation.started(stats);
         } catch (Exception failed) {
             server.stop();
@@ -106,9 +101,9 @@ public final class WebServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(stopper);
     }
 
-    /** The port it listens on: the one asked for, or, for 0, the one the system chose. */
+    /** The port it listens on, or listened on until it stopped: the one asked for, or, for 0, the one the system chose. */
     public int port() {
-        return connector.getLocalPort();
+        return port;
     }
 
     /** Where it can be reached from this machine. */
@@ -152,61 +147,11 @@ public final class WebServer implements AutoCloseable {
         if (stopper != Thread.currentThread()) {
             unhook(stopper);
         }
-        long started = System.nanoTime();
-        turnAway();
-        boolean inTime = drain(within);
-        int cut = connector.getConnectedEndPoints().size();
-        try {
-            server.stop();
-        } catch (Exception failed) {
-            LOGGER.warn("stopping failed", failed);
-        }
-        StopReport result = new StopReport(inTime, cut, Duration.ofNanos(System.nanoTime() - started));
-        operation.stopped();
+        StopReport result = stopping.stop(within);
         LOGGER.info("stopped: {}", result);
         report.set(result);
         stopped.countDown();
         return result;
-    }
-
-    private void turnAway() {
-        try {
-            operation.stopping();
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean drain(Duration within) {
-        connector.setShutdownIdleTimeout(-1); // a request may be slow until the grace ends
-        CompletableFuture<Void> drained = Graceful.shutdown(server);
-        sockets.shutdownSessions();
-        if (await(drained, within)) {
-            return true;
-        }
-        sockets.endSessions();
-        await(drained, GOODBYE);
-        return false;
-    }
-
-    private boolean await(CompletableFuture<Void> drained, Duration limit) {
-        long started = System.nanoTime();
-        for (long left = limit.toNanos(); left > 0; left = limit.toNanos() - (System.nanoTime() - started)) {
-            IdleConnections.close(connector);
-            try {
-                drained.get(Math.min(left, IdleConnections.LOOK_NANOS), TimeUnit.NANOSECONDS);
-                return true;
-            } catch (TimeoutException notYet) {
-                LOGGER.trace("still draining");
-            } catch (ExecutionException failed) {
-                LOGGER.warn("draining failed", failed);
-                return false;
-            } catch (InterruptedException hurry) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return false;
     }
 
     private static void unhook(Thread stopper) {
