@@ -9,13 +9,21 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.NullSessionDataStore;
+import org.eclipse.jetty.session.SessionData;
+import org.eclipse.jetty.session.SessionManager;
+import org.jspecify.annotations.Nullable;
 
 /** Jetty's sessions in memory, but not without a bound: a stranger can make as many as it likes. */
 final class BoundedSessions extends SessionHandler {
     private static final long SWEEP_SECONDS = 60;
 
     private final Sessions settings;
-    private final DefaultSessionCache cache = new DefaultSessionCache(this);
+    private final DefaultSessionCache cache = new DefaultSessionCache(this) {
+        @Override
+        public ManagedSession newSession(SessionData data) {
+            return new Kept(BoundedSessions.this, data);
+        }
+    };
 
     BoundedSessions(Sessions settings) {
         this.settings = settings;
@@ -40,6 +48,30 @@ final class BoundedSessions extends SessionHandler {
         if (cache.getSessionsCurrent() >= settings.max()) {
             throw new HttpError(503, "this server has as many sessions as it may have");
         }
-        super.newSession(request, requestedId, consumer);
+        super.newSession(request, requestedId, session -> {
+            if (session instanceof Kept kept
+                    && request.getAttribute(HttpRoutes.PREFIX_ATTRIBUTE) instanceof String prefix) {
+                kept.prefix = prefix;
+            }
+            consumer.accept(session);
+        });
+    }
+
+    /** The cookie is for the path that the browser knows. */
+    @Override
+    public @Nullable HttpCookie getSessionCookie(ManagedSession session, boolean secure) {
+        HttpCookie cookie = super.getSessionCookie(session, secure);
+        return cookie != null && session instanceof Kept kept && !kept.prefix.isEmpty()
+                ? HttpCookie.build(cookie).path(kept.prefix + cookie.getPath()).build()
+                : cookie;
+    }
+
+    /** A session that knows which path a proxy took off the request that began it. */
+    private static final class Kept extends ManagedSession {
+        private volatile String prefix = "";
+
+        Kept(SessionManager manager, SessionData data) {
+            super(manager, data);
+        }
     }
 }

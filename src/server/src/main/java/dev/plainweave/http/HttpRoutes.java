@@ -31,6 +31,9 @@ import org.eclipse.jetty.server.Handler;
  * paths for itself. Every method is to be called before the server starts, by one thread.
  */
 public final class HttpRoutes {
+    /** The request attribute with the path that a trusted proxy has taken off; absent where none has. */
+    public static final String PREFIX_ATTRIBUTE = "dev.plainweave.http.prefix";
+
     private static final String WEBJARS = "META-INF/resources/webjars";
 
     private final RouteTable table = new RouteTable();

@@ -1,5 +1,6 @@
 package dev.plainweave.server;
 
+import dev.plainweave.http.HttpRoutes;
 import java.net.SocketAddress;
 import org.eclipse.jetty.http.HostPortHttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -15,9 +16,6 @@ import org.eclipse.jetty.util.HostPort;
  * believes whoever connects, and the left-most address, which the client itself may have written.
  */
 final class ForwardedRequests implements HttpConfiguration.Customizer {
-    /** The request attribute with the path that a proxy has taken off. */
-    static final String PREFIX_ATTRIBUTE = ForwardedRequests.class.getName() + ".prefix";
-
     private final TrustedProxies trusted;
 
     ForwardedRequests(TrustedProxies trusted) {
@@ -30,7 +28,7 @@ final class ForwardedRequests implements HttpConfiguration.Customizer {
             return request;
         }
         Forwarded forwarded = Forwarded.read(request.getHeaders(), trusted);
-        forwarded.prefix().ifPresent(prefix -> request.setAttribute(PREFIX_ATTRIBUTE, prefix));
+        forwarded.prefix().ifPresent(prefix -> request.setAttribute(HttpRoutes.PREFIX_ATTRIBUTE, prefix));
         return new AsTheClientMadeIt(request, forwarded);
     }
 

@@ -1,5 +1,6 @@
 package dev.plainweave.server;
 
+import dev.plainweave.http.HttpRoutes;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -19,11 +20,9 @@ final class PublicPathFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         boolean prefixed =
-                request.getAttribute(ForwardedRequests.PREFIX_ATTRIBUTE) instanceof String prefix && !prefix.isEmpty();
+                request.getAttribute(HttpRoutes.PREFIX_ATTRIBUTE) instanceof String prefix && !prefix.isEmpty();
         chain.doFilter(
-                prefixed
-                        ? new Prefixed(request, (String) request.getAttribute(ForwardedRequests.PREFIX_ATTRIBUTE))
-                        : request,
+                prefixed ? new Prefixed(request, (String) request.getAttribute(HttpRoutes.PREFIX_ATTRIBUTE)) : request,
                 response);
     }
 

@@ -8,15 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
 import dev.plainweave.websocket.LogTap;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -102,6 +109,42 @@ class AccessTest {
                 assertEquals("ada", Visit.message(port, path, ADA), path);
             }
             assertEquals(1, server.stats().sessions().opened(), "sessions that were refused were never opened");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(IoPolicy.class)
+    void filesEventStreamsAndServletsAreGuardedAsRoutesAre(IoPolicy io, @TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("plan.txt"), "the plan");
+        HttpServlet servlet = new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                response.getWriter().print("servlet of " + request.getRemoteUser());
+            }
+        };
+        try (WebServer server = builder(io)
+                .authenticate(TOKENS)
+                .files("/files", directory)
+                .events("/events", stream -> stream.send("event"))
+                .servlet("/servlet/*", servlet)
+                .requires("/files/*", User.inRole("admin"))
+                .requires("/events", User.inRole("admin"))
+                .requires("/servlet/*", User.inRole("admin"))
+                .start(0)) {
+            int port = server.port();
+            for (String path : List.of(
+                    "/files/plan.txt", "/files//plan.txt", "/files/%70lan.txt", "/events", "/servlet/a", "/servlet")) {
+                Visit.Answer stranger = Visit.get(port, path);
+                assertTrue(stranger.status() == 401 || stranger.status() == 400, path + ": " + stranger);
+                Visit.Answer bob = Visit.get(port, path, BOB);
+                assertTrue(bob.status() == 403 || bob.status() == 400, path + ": " + bob);
+                assertFalse((stranger.body() + bob.body()).contains("plan"), path);
+            }
+            assertEquals("the plan", Visit.get(port, "/files/plan.txt", ADA).body());
+            assertTrue(Visit.get(port, "/events", ADA).body().contains("data: event"));
+            assertEquals("servlet of ada", Visit.get(port, "/servlet/a", ADA).body());
         }
     }
 

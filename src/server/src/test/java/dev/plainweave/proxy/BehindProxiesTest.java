@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 @ResourceLock(LogTap.RESOURCE)
 class BehindProxiesTest {
+    private static final Pattern SESSION = Pattern.compile(
+            "JSESSIONID=[^;]+; Path=/tools/;(?=[^\r]* Secure)(?=[^\r]* HttpOnly)(?=[^\r]* SameSite=Lax)");
+
     private static final int TEXT = 1;
 
     static Stream<Arguments> variants() {
@@ -46,6 +50,7 @@ class BehindProxiesTest {
                     cookie.setPath(request.getContextPath() + "/");
                     cookie.setSecure(request.isSecure());
                     response.addCookie(cookie);
+                    request.getSession(true);
                     response.sendRedirect(request.getContextPath() + "/seen");
                 })
                 .websocket("/echo", options, session -> {
@@ -95,6 +100,9 @@ class BehindProxiesTest {
                     cookie.contains("\r\nLocation: /tools/seen\r\n") || cookie.contains("\r\nLocation: " + url),
                     cookie);
             assertTrue(cookie.contains("c=v; Path=/tools/; Secure"), cookie);
+            assertTrue(
+                    SESSION.matcher(cookie).find(),
+                    () -> "the session's cookie is for this path only, and for TLS only: " + cookie);
         }
     }
 

@@ -13,9 +13,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plainweave.access.Authenticator;
+import dev.plainweave.access.User;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +119,37 @@ class AccessLogTest {
             assertTrue(line.get("seconds").asDouble() > 0);
             assertFalse(line.has("principal"));
             assertTrue(lines.get(0).chars().allMatch(c -> c >= ' ' && c < 0x7f), lines.get(0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoItWasStandsInTheLinesOfRequestsAndOfSessions(IoPolicy io) throws Exception {
+        Authenticator basic = Authenticator.basic(
+                "test", (user, password) -> password.equals("secret") ? Optional.of(User.of(user)) : Optional.empty());
+        String credentials = "Authorization: Basic "
+                + Base64.getEncoder().encodeToString("ada \" x:secret".getBytes(StandardCharsets.UTF_8));
+        try (WebServer server = builder(io, AccessLog.COMBINED)
+                .authenticate(basic)
+                .requires("/*")
+                .start(0)) {
+            exchange(server, "GET /hello/you HTTP/1.1\r\nHost: localhost\r\n" + credentials);
+            awaitLines(1);
+            assertTrue(lines.get(0).startsWith("127.0.0.1 - ada \\x22 x ["), lines.get(0));
+            exchange(server, "GET /hello/you HTTP/1.1\r\nHost: localhost");
+            awaitLines(2);
+            assertTrue(
+                    lines.get(1).startsWith("127.0.0.1 - - [") && lines.get(1).contains("\" 401 "), lines.get(1));
+            try (JakartaTestClient client = JakartaTestClient.open(server.port(), "/echo/blue", credentials)) {
+                client.text("hello");
+                client.readText();
+            }
+            awaitLines(4);
+            assertTrue(lines.get(2).startsWith("127.0.0.1 - ada \\x22 x ["), lines.get(2));
+            assertTrue(
+                    lines.get(3).startsWith("127.0.0.1 - ada \\x22 x [")
+                            && lines.get(3).contains("\"WEBSOCKET "),
+                    lines.get(3));
         }
     }
 
