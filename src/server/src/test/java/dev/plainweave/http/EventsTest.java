@@ -371,6 +371,7 @@ class EventsTest {
         String much = "x".repeat(100_000);
         try (LogLines log = new LogLines();
                 WebServer server = Sites.on(IoPolicy.BLOCKING)
+                        .limits(limit -> limit.stalledWrite(Duration.ofSeconds(1)))
                         .events("/feed", heard.handler(events -> {
                             while (true) {
                                 events.send(much);
