@@ -118,6 +118,7 @@ abstract class ConnectorSettings extends AbstractNetworkConnector {
         return lingerBytes;
     }
 
+    /** The length of the queue of connections that the system keeps for accepting; 0 for the system's own, the default. */
     public int getAcceptQueueSize() {
         return acceptQueueSize;
     }
@@ -127,42 +128,52 @@ abstract class ConnectorSettings extends AbstractNetworkConnector {
         acceptQueueSize = size;
     }
 
+    /** SO_REUSEADDR of the listening socket; true by default. */
     public boolean getReuseAddress() {
         return reuseAddress;
     }
 
+    /** SO_REUSEADDR of the listening socket; counts from the next start. */
     public void setReuseAddress(boolean reuse) {
         reuseAddress = reuse;
     }
 
+    /** SO_REUSEPORT of the listening socket; false by default. */
     public boolean isReusePort() {
         return reusePort;
     }
 
+    /** SO_REUSEPORT of the listening socket, where the system has it; counts from the next start. */
     public void setReusePort(boolean reuse) {
         reusePort = reuse;
     }
 
+    /** TCP_NODELAY of accepted connections; true by default. */
     public boolean getAcceptedTcpNoDelay() {
         return acceptedTcpNoDelay;
     }
 
+    /** TCP_NODELAY of connections accepted from now on. */
     public void setAcceptedTcpNoDelay(boolean noDelay) {
         acceptedTcpNoDelay = noDelay;
     }
 
+    /** SO_RCVBUF of accepted connections in bytes; -1, the default, for the system's own. */
     public int getAcceptedReceiveBufferSize() {
         return acceptedReceiveBufferSize;
     }
 
+    /** SO_RCVBUF in bytes of connections accepted from now on; -1 for the system's own. */
     public void setAcceptedReceiveBufferSize(int bytes) {
         acceptedReceiveBufferSize = bytes;
     }
 
+    /** SO_SNDBUF of accepted connections in bytes; -1, the default, for the system's own. */
     public int getAcceptedSendBufferSize() {
         return acceptedSendBufferSize;
     }
 
+    /** SO_SNDBUF in bytes of connections accepted from now on; -1 for the system's own. */
     public void setAcceptedSendBufferSize(int bytes) {
         acceptedSendBufferSize = bytes;
     }
