@@ -25,6 +25,9 @@ final class ConnectionLimits implements AcceptListener {
     private final boolean secure;
     private final AtomicInteger open = new AtomicInteger();
     private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+    /** Where the counted connections come from: a closed channel does not know it any more. */
+    private final Map<SelectableChannel, InetAddress> counted = new ConcurrentHashMap<>();
+
     private final AddressRate handshakes;
 
     ConnectionLimits(Limits limits, Clients clients, Refusals refusals, boolean secure) {
@@ -39,8 +42,7 @@ final class ConnectionLimits implements AcceptListener {
     public void onAccepting(SelectableChannel channel) {
         Optional<InetAddress> address = address(channel);
         int total = open.incrementAndGet();
-        int ofAddress =
-                address.map(from -> byAddress.merge(from, 1, Integer::sum)).orElse(0);
+        int ofAddress = address.map(from -> enter(channel, from)).orElse(0);
         if (total > limits.connections()) {
             refuse(channel, Limit.CONNECTIONS, "503 Service Unavailable", "the server has all the connections it can");
         } else if (limits.connectionsPerAddress() > 0 && ofAddress > limits.connectionsPerAddress()) {
@@ -76,16 +78,27 @@ final class ConnectionLimits implements AcceptListener {
         leave(channel);
     }
 
-    private void leave(SelectableChannel channel) {
-        open.decrementAndGet();
-        address(channel)
-                .ifPresent(from -> byAddress.computeIfPresent(from, (key, count) -> count == 1 ? null : count - 1));
+    private int enter(SelectableChannel channel, InetAddress from) {
+        counted.put(channel, from);
+        return byAddress.merge(from, 1, Integer::sum);
     }
 
-    /** The peer's address, which the socket still knows when the channel is closed. */
+    private void leave(SelectableChannel channel) {
+        open.decrementAndGet();
+        InetAddress from = counted.remove(channel);
+        if (from != null) {
+            byAddress.computeIfPresent(from, (key, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /** What the peer counts as. Not by way of {@code channel.socket()}, which every connection would keep for its life. */
     private Optional<InetAddress> address(SelectableChannel channel) {
-        return channel instanceof SocketChannel socket
-                ? Optional.ofNullable(socket.socket().getInetAddress()).flatMap(clients::counted)
-                : Optional.empty();
+        try {
+            return channel instanceof SocketChannel socket
+                    ? clients.counted(socket.getRemoteAddress())
+                    : Optional.empty();
+        } catch (IOException closed) {
+            return Optional.empty(); // what follows meets it too
+        }
     }
 }

@@ -15,7 +15,10 @@ final class Deadlines {
     private static final int TICKS_UNATTENDED = (int) (TimeUnit.SECONDS.toMillis(1) / ConnectionClock.TICK_MILLIS);
 
     /** How long a peer that broke the protocol must be silent to count as one that has read why. */
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
+    /** A moment is 2^24 ns, about 17 ms: an int tells moments apart for 2 years, and a duration of one year. */
+    private static final int MOMENT_BITS = 24;
 
     private final ServerSession session;
     private final Wire wire;
@@ -25,14 +28,16 @@ final class Deadlines {
     private boolean ticked;
     private boolean pinged;
     private int unattended;
-    private long seenBytes;
-    private long seenReceived;
-    private long seenMessages;
-    private long seenProgress;
-    private long lastBytes;
-    private long lastMessage;
-    private long pingSent;
-    private long closingSince;
+    // There is one of these for every session. Counters are only compared with what they were a moment ago: their lower
+    // halves suffice. Times are in moments.
+    private int seenBytes;
+    private int seenReceived;
+    private int seenMessages;
+    private int seenProgress;
+    private int lastBytes;
+    private int lastMessage;
+    private int pingSent;
+    private int closingSince;
     private @Nullable StallMeter reading;
     private @Nullable StallMeter writing;
 
@@ -52,8 +57,8 @@ final class Deadlines {
         }
         if (!ticked) {
             ticked = true;
-            lastBytes = now;
-            lastMessage = now;
+            lastBytes = moment(now);
+            lastMessage = lastBytes;
         }
         boolean acknowledged = checkWriting(now);
         if (due) {
@@ -72,16 +77,16 @@ final class Deadlines {
     /** The outbox goes out first, at the peer's pace; then its answer is awaited, but not for long. */
     private void tickClosing(long now) {
         Reader reader = session.reader();
-        long bytes = reader.bytes();
+        int bytes = (int) reader.bytes();
         if (closingSince == 0 || (wire.writing() && session.sender().closesAfterOutbox())) {
-            closingSince = now;
+            closingSince = moment(now);
         }
         if (bytes != seenBytes) {
             seenBytes = bytes;
-            lastBytes = now;
+            lastBytes = moment(now);
         }
-        boolean quiet = now - lastBytes >= QUIET_NANOS && now - closingSince >= QUIET_NANOS;
-        if (now - closingSince >= session.options().closeTimeout().toNanos()) {
+        boolean quiet = passed(lastBytes, now, QUIET) && passed(closingSince, now, QUIET);
+        if (passed(closingSince, now, session.options().closeTimeout())) {
             act(session::cutTransport);
         } else if (quiet && reader.deaf() && session.sender().closeSent()) {
             act(wire.secure() ? session::finishTransport : session::cutTransport);
@@ -92,7 +97,7 @@ final class Deadlines {
 
     private void attend() {
         Reader reader = session.reader();
-        long received = reader.messages();
+        int received = (int) reader.messages();
         if (!reader.seatFree() || received != seenReceived) {
             seenReceived = received;
             unattended = 0;
@@ -108,8 +113,8 @@ final class Deadlines {
             return false;
         }
         long progress = wire.progress();
-        boolean advanced = progress != seenProgress;
-        seenProgress = progress;
+        boolean advanced = (int) progress != seenProgress;
+        seenProgress = (int) progress;
         StallMeter meter = writing;
         if (meter == null) {
             writing = new StallMeter(session.options().stalledWrite().toNanos(), now, progress);
@@ -140,34 +145,43 @@ final class Deadlines {
     private void checkPing(long now, boolean acknowledged) {
         Duration interval = session.options().pingInterval();
         Reader reader = session.reader();
-        long bytes = reader.bytes();
+        int bytes = (int) reader.bytes();
         if (bytes != seenBytes || acknowledged || !reader.reading()) {
             seenBytes = bytes;
-            lastBytes = now;
+            lastBytes = moment(now);
             pinged = false;
         } else if (interval.isZero()) {
             return;
-        } else if (!pinged && now - lastBytes >= interval.toNanos()) {
+        } else if (!pinged && passed(lastBytes, now, interval)) {
             pinged = true;
-            pingSent = now;
+            pingSent = moment(now);
             session.sender().ping();
-        } else if (pinged && now - pingSent >= session.options().pongTimeout().toNanos()) {
+        } else if (pinged && passed(pingSent, now, session.options().pongTimeout())) {
             act(() -> cut(End.Reason.PING_TIMEOUT));
         }
     }
 
     private void checkIdle(long now) {
         Duration limit = session.options().idleTimeout();
-        long messages = session.reader().messages() + session.sender().messages();
+        int messages = (int) (session.reader().messages() + session.sender().messages());
         if (messages != seenMessages || wire.writing() || session.reader().midMessage()) {
             seenMessages = messages;
-            lastMessage = now;
-        } else if (!limit.isZero() && now - lastMessage >= limit.toNanos()) {
+            lastMessage = moment(now);
+        } else if (!limit.isZero() && passed(lastMessage, now, limit)) {
             act(() -> {
                 session.endAndClose(End.Reason.IDLE_TIMEOUT, 1001, "idle", End.Operation.CLOCK, null, false);
                 due = false;
             });
         }
+    }
+
+    private static int moment(long nanoTime) {
+        return (int) (nanoTime >> MOMENT_BITS);
+    }
+
+    /** Whether that much time has passed, never too early. */
+    private static boolean passed(int since, long now, Duration limit) {
+        return moment(now) - since > (limit.toNanos() >> MOMENT_BITS) + 1;
     }
 
     private void cut(End.Reason reason) {

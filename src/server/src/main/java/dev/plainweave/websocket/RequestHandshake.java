@@ -18,14 +18,20 @@ import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session keeps of its handshake: the least memory that can still answer. Headers stay one block of bytes, parsed
+ * What a session keeps of its handshake: the least memory that can still answer. Headers stay blocks of bytes, parsed
  * when asked for; those that only served the handshake are dropped.
  */
 final class RequestHandshake implements Handshake {
+    private static final byte[] NONE = {};
+
     private final String path;
     private final Map<String, String> parameters;
     private final @Nullable String query;
-    private final byte[] headers;
+    /** What other sessions say too. */
+    private final byte[] shared;
+    /** What is this one's own: cookies, credentials, and whatever is not known to be common. */
+    private final byte[] own;
+
     private final @Nullable String subprotocol;
     private final boolean compressed;
     private final boolean secure;
@@ -34,14 +40,19 @@ final class RequestHandshake implements Handshake {
 
     RequestHandshake(
             Request request,
+            String template,
             String path,
             Map<String, String> parameters,
             Upgrade.Agreement agreement,
             @Nullable Principal principal) {
-        this.path = URIUtil.decodePath(path);
+        this.path = path.equals(template) ? template : URIUtil.decodePath(path);
         this.parameters = decoded(parameters);
         query = request.getHttpURI().getQuery();
-        headers = kept(request);
+        StringBuilder common = new StringBuilder(512);
+        StringBuilder special = new StringBuilder();
+        sort(request, common, special);
+        shared = SharedHeaders.share(bytes(common));
+        own = special.isEmpty() ? NONE : bytes(special);
         subprotocol = agreement.subprotocol().orElse(null);
         compressed = agreement.extension().isPresent();
         secure = request.isSecure();
@@ -58,21 +69,10 @@ final class RequestHandshake implements Handshake {
         return Map.copyOf(values);
     }
 
-    private static byte[] kept(Request request) {
-        StringBuilder block = new StringBuilder(512);
+    private static void sort(Request request, StringBuilder common, StringBuilder special) {
         for (HttpField field : request.getHeaders()) {
-            HttpHeader known = field.getHeader();
-            boolean drop = known != null
-                    && switch (known) {
-                        case CONNECTION,
-                                UPGRADE,
-                                SEC_WEBSOCKET_KEY,
-                                SEC_WEBSOCKET_VERSION,
-                                SEC_WEBSOCKET_EXTENSIONS,
-                                SEC_WEBSOCKET_SUBPROTOCOL -> true;
-                        default -> false;
-                    };
-            if (!drop) {
+            StringBuilder block = block(field.getHeader(), common, special);
+            if (block != null) {
                 String value = field.getValue();
                 block.append(field.getLowerCaseName())
                         .append(':')
@@ -80,6 +80,25 @@ final class RequestHandshake implements Handshake {
                         .append('\n');
             }
         }
+    }
+
+    /** Where it belongs; null for what has served the handshake and is of no use any more. */
+    private static @Nullable StringBuilder block(
+            @Nullable HttpHeader known, StringBuilder common, StringBuilder special) {
+        return switch (known) {
+            case null -> special;
+            case CONNECTION,
+                    UPGRADE,
+                    SEC_WEBSOCKET_KEY,
+                    SEC_WEBSOCKET_VERSION,
+                    SEC_WEBSOCKET_EXTENSIONS,
+                    SEC_WEBSOCKET_SUBPROTOCOL -> null;
+            case ACCEPT_ENCODING, ACCEPT_LANGUAGE, CACHE_CONTROL, HOST, ORIGIN, PRAGMA, USER_AGENT -> common;
+            default -> special;
+        };
+    }
+
+    private static byte[] bytes(StringBuilder block) {
         return block.toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -122,11 +141,13 @@ final class RequestHandshake implements Handshake {
     @Override
     public Map<String, List<String>> headers() {
         Map<String, List<String>> values = new LinkedHashMap<>();
-        new String(headers, StandardCharsets.UTF_8).lines().forEach(line -> {
-            int colon = line.indexOf(':');
-            values.computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>(1))
-                    .add(line.substring(colon + 1));
-        });
+        for (byte[] block : List.of(shared, own)) {
+            new String(block, StandardCharsets.UTF_8).lines().forEach(line -> {
+                int colon = line.indexOf(':');
+                values.computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>(1))
+                        .add(line.substring(colon + 1));
+            });
+        }
         return values;
     }
 

@@ -2,6 +2,7 @@ package dev.plainweave.websocket;
 
 import dev.plainweave.connector.Clocked;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.EventListener;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -15,12 +16,26 @@ final class SessionConnection implements Connection, Connection.UpgradeTo, Clock
     private final Wire wire;
     private final ServerSession session;
     private @Nullable SessionRunner runner;
+    /** The list that the last connection got: the next one's is most likely the same. */
+    private static volatile List<Listener> last = List.of();
+
     private List<Listener> listeners = List.of();
 
     SessionConnection(Wire wire, ServerSession session, SessionRunner runner) {
         this.wire = wire;
         this.session = session;
         this.runner = runner;
+    }
+
+    /** Those of the connector's listeners that listen to connections. */
+    void listeners(Collection<EventListener> all) {
+        List<Listener> wanted = all.stream()
+                .filter(Listener.class::isInstance)
+                .map(Listener.class::cast)
+                .toList();
+        List<Listener> known = last;
+        listeners = known.equals(wanted) ? known : wanted;
+        last = listeners;
     }
 
     ServerSession session() {

@@ -124,7 +124,12 @@ public final class WebSocketRoutes extends Handler.Wrapper {
         Upgrade.Agreement agreement = Upgrade.agree(request, route.options());
         Map<String, String> parameters = route.path().getPathParams(path);
         RequestHandshake handshake = new RequestHandshake(
-                request, path, parameters == null ? Map.of() : parameters, agreement, principal(request));
+                request,
+                route.path().getDeclaration(),
+                path,
+                parameters == null ? Map.of() : parameters,
+                agreement,
+                principal(request));
         OptionalInt refused = admission(route, handshake);
         if (refused.isPresent()) {
             return refuse(
@@ -164,7 +169,7 @@ public final class WebSocketRoutes extends Handler.Wrapper {
         ServerSession session = new ServerSession(handshake, route.options(), stats, wire);
         SessionRunner runner = new SessionRunner(session, route.handler(), this);
         SessionConnection connection = new SessionConnection(wire, session, runner);
-        connector.getEventListeners().forEach(connection::addEventListener);
+        connection.listeners(connector.getEventListeners());
         Upgrade.answer(response, agreement);
         request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
     }
