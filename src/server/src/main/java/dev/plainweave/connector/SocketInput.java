@@ -22,6 +22,7 @@ final class SocketInput {
     private boolean more;
     private boolean ended;
     private long discarded;
+    private final TimeSlice slice = new TimeSlice();
     private @Nullable ConnectionLostException failure;
 
     SocketInput(SocketChannel channel) {
@@ -42,6 +43,7 @@ final class SocketInput {
         } finally {
             ahead.flip();
         }
+        slice.spend(ahead.remaining());
     }
 
     /** Appends what is known to be there, without waiting; returns how many bytes. The buffer is in Jetty's flush mode. */
@@ -77,7 +79,7 @@ final class SocketInput {
         buffer.limit(buffer.position() + Math.min(available, buffer.remaining()));
         boolean interrupted = Thread.interrupted(); // a flag that a handler left behind would close the channel
         try {
-            channel.read(buffer);
+            slice.spend(channel.read(buffer));
         } finally {
             buffer.limit(limit);
             if (interrupted) {
@@ -100,6 +102,7 @@ final class SocketInput {
                 dropped.clear();
                 ended = channel.read(dropped) < 0;
                 discarded += dropped.position();
+                slice.spend(dropped.position());
             }
         } catch (IOException lost) {
             failure = new ConnectionLostException(Place.READ, lost);

@@ -21,6 +21,7 @@ final class SocketOutput {
     private @Nullable Thread writer;
 
     private long bytes;
+    private final TimeSlice slice = new TimeSlice();
     private volatile @Nullable ConnectionLostException stalled;
     private @Nullable StallMeter meter;
 
@@ -56,6 +57,7 @@ final class SocketOutput {
             long count = channel.write(buffers);
             bytes += count;
             left -= count;
+            slice.spend(count);
         }
     }
 
@@ -64,7 +66,9 @@ final class SocketOutput {
         try {
             while (buffer.position() < limit) {
                 buffer.limit(Math.min(limit, buffer.position() + CHUNK));
-                bytes += channel.write(buffer);
+                int count = channel.write(buffer);
+                bytes += count;
+                slice.spend(count);
             }
         } finally {
             buffer.limit(limit);

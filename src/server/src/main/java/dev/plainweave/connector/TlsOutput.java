@@ -2,8 +2,10 @@ package dev.plainweave.connector;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,10 @@ final class TlsOutput {
         try {
             if (failure != null) {
                 throw failure;
+            }
+            if (!endPoint.isOpen()) {
+                // Nobody would write it; and what Jetty cannot get rid of after the end it would never give back.
+                throw new EofException(new ClosedChannelException());
             }
             boolean everything = true;
             for (ByteBuffer buffer : buffers) {

@@ -26,7 +26,7 @@ final class Vanished {
                 return true;
             }
             input |= link instanceof IOException || link instanceof TimeoutException;
-            output |= link instanceof EofException;
+            output |= link instanceof EofException || link instanceof TimeoutException; // a client that does not read
             link = link.getCause();
         }
         ServletContextRequest entered = ServletContextRequest.getServletContextRequest(request);

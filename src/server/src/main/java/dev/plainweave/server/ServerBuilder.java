@@ -30,6 +30,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -67,6 +68,7 @@ final class ServerBuilder implements WebServer.Builder {
     private final Operation operation = new Operation();
     private final Limits.Builder limits = Limits.builder();
     private Predicate<InetAddress> sharedAddress = InetAddress::isLoopbackAddress;
+    private @Nullable ByteBufferPool bufferPool;
     private Origins origins = Origins.same();
     private final AccessRules rules = new AccessRules();
     private @Nullable Authenticator authenticator;
@@ -180,6 +182,12 @@ final class ServerBuilder implements WebServer.Builder {
         return this;
     }
 
+    /** Where buffers are borrowed. A pool of Jetty's own. */
+    ServerBuilder bufferPool(ByteBufferPool pool) {
+        bufferPool = pool;
+        return this;
+    }
+
     @Override
     public WebServer.Builder http(Consumer<HttpRoutes> edit) {
         edit.accept(http);
@@ -245,7 +253,7 @@ final class ServerBuilder implements WebServer.Builder {
         Clients clients = new Clients(trusted == null ? sharedAddress : sharedAddress.or(trusted::trusts));
         Traffic traffic = new Traffic();
         RequestCounts counts = new RequestCounts(refusals, traffic);
-        Server server = new Server(threads(io));
+        Server server = new Server(threads(io), null, bufferPool);
         AbstractNetworkConnector connector = connector(server, io, limit);
         connector.setHost(host().orElse(null));
         connector.setPort(port);

@@ -279,7 +279,9 @@ final class ServerSession implements WebSocketSession {
 
     /** A read or a write failed. */
     void lost(End.Operation operation, IOException failure) {
-        end(Losses.reason(failure, wire.blocking(), shuttingDown), 1006, "", operation, failure);
+        End.Reason reason = Losses.reason(failure, wire.blocking(), shuttingDown);
+        boolean overdue = reason == End.Reason.WRITE_TIMEOUT; // the clock met it, whoever hears of it first
+        end(reason, 1006, "", overdue ? End.Operation.CLOCK : operation, failure);
         finishTransport();
     }
 

@@ -1,6 +1,7 @@
 package dev.plainweave.websocket;
 
 import dev.plainweave.connector.BlockingEndPoint;
+import dev.plainweave.connector.TimeSlice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
@@ -38,12 +39,15 @@ final class Wire {
     private boolean writing;
     private long handedOver;
     private ByteBuffer @Nullable [] inFlight;
+    /** Over a selector, where a write or a read that need not wait does not give up the carrier either. */
+    private final @Nullable TimeSlice slice;
 
     Wire(EndPoint endPoint, ByteBufferPool pool, SessionStats stats) {
         this.endPoint = endPoint;
         this.pool = pool;
         this.stats = stats;
         bottom = BlockingEndPoint.under(endPoint);
+        slice = bottom == null ? new TimeSlice() : null;
     }
 
     EndPoint endPoint() {
@@ -76,7 +80,14 @@ final class Wire {
             heedWriter();
         }
         stats.bytesReceived(Math.max(count, 0));
+        spend(count);
         return count;
+    }
+
+    private void spend(long bytes) {
+        if (slice != null) {
+            slice.spend(bytes);
+        }
     }
 
     /** The system tells one thread of a reset: where a writer was told, the reader meets an end of stream. */
@@ -133,7 +144,8 @@ final class Wire {
     }
 
     private void writeThrough(ByteBuffer... buffers) throws IOException {
-        handedOver += BufferUtil.remaining(buffers);
+        long size = BufferUtil.remaining(buffers);
+        handedOver += size;
         inFlight = buffers;
         try {
             Waiter written = new Waiter();
@@ -142,6 +154,7 @@ final class Wire {
         } finally {
             inFlight = null;
         }
+        spend(size);
     }
 
     /** Whether a write is going on. */

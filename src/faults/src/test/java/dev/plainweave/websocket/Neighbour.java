@@ -1,0 +1,71 @@
+package dev.plainweave.websocket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A well-behaved client: sends a number every few milliseconds and waits for its echo; answers pings. */
+final class Neighbour {
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final RawClient client;
+    private final Thread thread;
+    private volatile boolean stop;
+    private Throwable failure;
+    private long longest;
+    private int count;
+
+    Neighbour(RawClient client) {
+        this.client = client;
+        thread = Thread.ofPlatform().name("neighbour").start(this::run);
+    }
+
+    private void run() {
+        try (client) {
+            while (!stop) {
+                String text = "message " + ++count;
+                long start = System.nanoTime();
+                client.text(text);
+                assertEquals(text, next());
+                longest = Math.max(longest, System.nanoTime() - start);
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            client.sendClose(1000);
+            assertEquals(1000, client.readClose().code());
+            assertEquals(0, client.readToEnd());
+        } catch (Throwable failed) {
+            failure = failed;
+        }
+    }
+
+    private String next() throws IOException {
+        RawClient.Frame frame = client.read();
+        while (frame.opcode() == FrameWriter.PING) {
+            client.write(new ClientFrames().frame(ClientFrames.FIN | FrameWriter.PONG, frame.bytes()));
+            frame = client.read();
+        }
+        return frame.text();
+    }
+
+    void finish() throws InterruptedException {
+        stop = true;
+        thread.join();
+    }
+
+    /** After {@link #finish}: that nothing was lost, and that no echo took longer. */
+    void assertUndisturbed(Duration limit) {
+        assertNull(failure, () -> "after " + count + " messages: " + failure);
+        assertTrue(count > 10, () -> count + " messages");
+        assertTrue(
+                longest < limit.toNanos(), () -> "waited for " + Duration.ofNanos(longest) + ", longer than " + limit);
+    }
+
+    Duration longest() {
+        return Duration.ofNanos(longest);
+    }
+}
