@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** What the figures depend on besides the code. */
-public record Environment(Map<String, String> facts, int cores) {
+public record Environment(Map<String, String> facts, int cores, boolean noisy) {
 
     /** Read before anything is started, so that the load average is that of the others. */
     public static Environment read() {
@@ -23,12 +23,13 @@ public record Environment(Map<String, String> facts, int cores) {
         facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         facts.put("jetty", org.eclipse.jetty.util.Jetty.VERSION);
-        facts.put("poller mode", System.getProperty("jdk.pollerMode", "default"));
+        facts.put("poller mode", "the JDK's default (jdk.pollerMode not set)");
         facts.put("descriptors", line("/proc/self/limits", "Max open files").replaceAll("\\s{2,}", " "));
         facts.put("commit", commit());
         String load = line("/proc/loadavg", "");
-        facts.put("load before", load + (load(load) > 0.3 * cores ? "  NOISY: something else is running" : ""));
-        return new Environment(facts, cores);
+        boolean noisy = load(load) > 0.3 * cores;
+        facts.put("load before", load + (noisy ? "  NOISY: something else is running" : ""));
+        return new Environment(facts, cores, noisy);
     }
 
     public String text() {

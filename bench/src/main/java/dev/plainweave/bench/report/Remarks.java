@@ -1,0 +1,50 @@
+package dev.plainweave.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the reader must know besides the figures: a noisy machine, a generator that was the bottleneck, notes. */
+public final class Remarks {
+    private static final double FOREIGN_CORES = 0.1;
+
+    private Remarks() {}
+
+    public static List<String> of(Results results, Environment environment) {
+        List<String> remarks = new ArrayList<>();
+        if (environment.noisy()) {
+            remarks.add("NOISY: the load average was %s before the start: something else was running"
+                    .formatted(environment.facts().get("load before")));
+        }
+        foreign(results, environment.cores()).ifPresent(remarks::add);
+        results.uses().stream()
+                .filter(Results.Use::bound)
+                .map(use -> use.scenario() + ", " + use.variant())
+                .distinct()
+                .forEach(where -> remarks.add(where + ": the generator was the bottleneck ("
+                        + cores(results, where, environment.cores())
+                        + "): its throughput says little about the server, CPU per answer does"));
+        remarks.addAll(results.notes());
+        return remarks;
+    }
+
+    private static Optional<String> foreign(Results results, int cores) {
+        long windows = results.uses().stream()
+                .filter(use -> use.foreign() > FOREIGN_CORES)
+                .count();
+        double worst =
+                results.uses().stream().mapToDouble(Results.Use::foreign).max().orElse(0);
+        return windows == 0
+                ? Optional.empty()
+                : Optional.of("NOISY: in %d of %d windows others used more than %.1f of the %d cores, at worst %.2f"
+                        .formatted(windows, results.uses().size(), FOREIGN_CORES, cores, worst));
+    }
+
+    private static String cores(Results results, String where, int cores) {
+        return results.uses().stream()
+                .filter(use -> use.bound() && where.equals(use.scenario() + ", " + use.variant()))
+                .findFirst()
+                .map(use -> "generator %.2f cores, server %.2f of %d".formatted(use.generator(), use.server(), cores))
+                .orElse("");
+    }
+}
