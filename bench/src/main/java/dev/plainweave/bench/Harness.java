@@ -1,7 +1,9 @@
 package dev.plainweave.bench;
 
+import dev.plainweave.bench.report.Baseline;
 import dev.plainweave.bench.report.ConsoleReport;
 import dev.plainweave.bench.report.Environment;
+import dev.plainweave.bench.report.HtmlReport;
 import dev.plainweave.bench.report.Results;
 import dev.plainweave.bench.report.Run;
 import dev.plainweave.bench.report.Runs;
@@ -17,9 +19,6 @@ import java.util.Optional;
 
 /** Runs the comparison: {@code java -cp ... dev.plainweave.bench.Harness --help}. */
 public final class Harness {
-    /** The committed run that later ones are compared with, seen from this module's directory. */
-    public static final Path BASELINE = Path.of("baseline.json");
-
     private Harness() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -67,7 +66,7 @@ public final class Harness {
         Results results = new Runner(options, out).run(plan);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
 
-        Optional<Run> baseline = Files.isRegularFile(BASELINE) ? Optional.of(Runs.read(BASELINE)) : Optional.empty();
+        Optional<Run> baseline = Baseline.read();
         if (baseline.isEmpty()) {
             results.note("no baseline yet (bench/baseline.json): CPU was not compared with an earlier run");
         }
@@ -77,10 +76,26 @@ public final class Harness {
         new ConsoleReport(run).print(out);
         Path report = options.out().resolve("report");
         Runs.write(run, report.resolve("results.json"));
+        Files.writeString(report.resolve("index.html"), HtmlReport.of(run));
         out.printf(
-                "took %s minutes; results in %s%n",
-                Runner.clock(took), report.toAbsolutePath().normalize());
+                "took %s minutes; report: %s%n",
+                Runner.clock(took),
+                report.resolve("index.html").toAbsolutePath().normalize());
+        if (options.baseline()) {
+            return baselined(run, out);
+        }
         return !run.failed();
+    }
+
+    private static boolean baselined(Run run, PrintStream out) throws IOException {
+        try {
+            Baseline.write(run);
+            out.println("this run is the baseline now: commit bench/baseline.json and README.md");
+            return true;
+        } catch (IllegalArgumentException unfit) {
+            out.println(unfit.getMessage());
+            return false;
+        }
     }
 
     private static List<Run.Described> scenarios(Plan plan) {

@@ -44,7 +44,7 @@ record Plan(List<Step> steps, Size size) {
 
     /** How long all of it takes: what every window and warm-up may last, and what starting a process costs. */
     Duration expected() {
-        long millis = (long) size.repeatMillis() + Runner.REHEARSAL_MILLIS;
+        long millis = (long) size.repeatMillis() + Runner.BEFORE_MILLIS;
         for (Step step : steps) {
             millis += PROCESS_MILLIS + step.scenario().visitMillis(size);
         }

@@ -28,8 +28,10 @@ import java.util.stream.Collectors;
 
 /** Takes the steps of a plan, one fresh server each, and tells what came out as it goes. */
 final class Runner {
-    /** Before the first visit the generator itself is warmed up, on a server that nobody measures. */
-    static final int REHEARSAL_MILLIS = 4_000;
+    /** Before the first visit: a look at the machine, and a generator to be warmed up, on a server that nobody measures. */
+    static final int BEFORE_MILLIS = 6_000;
+
+    private static final int REHEARSAL_MILLIS = 2_000;
 
     private final Options options;
     private final Results results = new Results();
@@ -45,7 +47,9 @@ final class Runner {
 
     Results run(Plan plan) {
         long start = System.nanoTime();
-        rehearse();
+        if (!smoke()) {
+            rehearse();
+        }
         int number = 0;
         for (Plan.Step step : plan.steps()) {
             number++;
@@ -80,7 +84,7 @@ final class Runner {
             List<Client> clients =
                     Opening.upgraded(64, server.address(), Handshake.plain(ServerProcess.HOST, server.port(), path));
             try (ClosedLoop load = ClosedLoop.start(clients, Opening.echoes(64, 64))) {
-                Threads.sleep(REHEARSAL_MILLIS / 2);
+                Threads.sleep(REHEARSAL_MILLIS);
                 load.finish();
             }
         } catch (StartException | IOException | LoadException failed) {
@@ -134,9 +138,13 @@ final class Runner {
 
     /** A smoke run is cold and short by design. */
     private void remark(String remark) {
-        if (!options.size().name().equals(Size.SMOKE.name())) {
+        if (!smoke()) {
             results.note(remark);
         }
+    }
+
+    private boolean smoke() {
+        return options.size().name().equals(Size.SMOKE.name());
     }
 
     private static Results.Use use(Plan.Step step, Window window) {

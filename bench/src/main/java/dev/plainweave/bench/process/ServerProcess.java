@@ -28,7 +28,7 @@ public final class ServerProcess implements AutoCloseable {
     public static final String HOST = "127.0.0.1";
 
     private static final Pattern URL = Pattern.compile("https?://[^\\s/]*:(\\d{1,5})");
-    private static final int START_SECONDS = 20;
+    private static final int START_SECONDS = 60;
     private static final Set<Process> LIVE = ConcurrentHashMap.newKeySet();
 
     static {
@@ -50,7 +50,7 @@ public final class ServerProcess implements AutoCloseable {
      * Starts the command and waits for its URL.
      *
      * @param log gets everything the server prints
-     * @throws StartException if it ends, or says nothing for 20 seconds; with its last lines
+     * @throws StartException if it ends, or says nothing for a minute; with its last lines
      */
     public static ServerProcess start(List<String> command, Path log) throws StartException {
         Output output = new Output();

@@ -1,5 +1,8 @@
 package dev.plainweave.bench.report;
 
+import dev.plainweave.bench.load.Threads;
+import dev.plainweave.bench.process.MachineCpu;
+import dev.plainweave.bench.process.ProcessCpu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,8 @@ import java.util.stream.Collectors;
 
 /** What the figures depend on besides the code. */
 public record Environment(Map<String, String> facts, int cores, boolean noisy) {
+    private static final int LOOK_SECONDS = 2;
+    private static final double NOISY_CORES = 0.15;
 
     /** Read before anything is started, so that the load average is that of the others. */
     public static Environment read() {
@@ -27,8 +32,9 @@ public record Environment(Map<String, String> facts, int cores, boolean noisy) {
         facts.put("descriptors", line("/proc/self/limits", "Max open files").replaceAll("\\s{2,}", " "));
         facts.put("commit", commit());
         String load = line("/proc/loadavg", "");
-        boolean noisy = load(load) > 0.3 * cores;
-        facts.put("load before", load + (noisy ? "  NOISY: something else is running" : ""));
+        double busy = busyCores();
+        facts.put("load before", "%s; %.2f of %d cores busy in %d s".formatted(load, busy, cores, LOOK_SECONDS));
+        boolean noisy = busy > NOISY_CORES;
         return new Environment(facts, cores, noisy);
     }
 
@@ -38,9 +44,15 @@ public record Environment(Map<String, String> facts, int cores, boolean noisy) {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static double load(String loadavg) {
-        String first = loadavg.split(" ", 2)[0];
-        return first.matches("[\\d.]+") ? Double.parseDouble(first) : 0;
+    /** What others use before anything is started. The load average would tell of the build that has just ended. */
+    private static double busyCores() {
+        long self = ProcessHandle.current().pid();
+        ProcessCpu own = ProcessCpu.of(self);
+        long busy = MachineCpu.busyNanos();
+        long start = System.nanoTime();
+        Threads.sleep(LOOK_SECONDS * 1_000L);
+        long others = MachineCpu.busyNanos() - busy - ProcessCpu.of(self).since(own);
+        return Math.max(0, (double) others / (System.nanoTime() - start));
     }
 
     private static String line(String file, String start) {

@@ -1,6 +1,7 @@
 package dev.plainweave.bench.scenario;
 
 import dev.plainweave.bench.Size;
+import dev.plainweave.bench.load.Client;
 import dev.plainweave.bench.load.Load;
 import dev.plainweave.bench.load.LoadException;
 import dev.plainweave.bench.load.OpenLoop;
@@ -105,7 +106,7 @@ public final class Meter {
     private Window timed(int millis, Load load, Runnable tick) {
         Window window = watch(millis, load, tick);
         if (window.count() == 0) {
-            throw new LoadException("no answer within " + millis + " ms");
+            throw new LoadException("no answer within " + Client.TIMEOUT_MILLIS + " ms");
         }
         return window;
     }
@@ -120,6 +121,9 @@ public final class Meter {
         long start = System.nanoTime();
 
         waitWatching(load, millis, tick);
+        for (int late = millis; load.completed() == countBefore && late < Client.TIMEOUT_MILLIS; late += TICK_MILLIS) {
+            waitWatching(load, TICK_MILLIS, tick);
+        }
 
         long count = load.completed() - countBefore;
         long wall = System.nanoTime() - start;
