@@ -32,7 +32,7 @@ final class ReportHead {
                 + "</div>\n"
                 + machine()
                 + "<h2>What came out</h2>\n"
-                + bases()
+                + compared()
                 + targets();
     }
 
@@ -61,39 +61,61 @@ final class ReportHead {
                         + "</div>\n";
     }
 
-    private String bases() {
-        return run.comparisons().stream()
-                .filter(comparison -> comparison.subject().equals(SUBJECT))
-                .map(Run.Comparison::base)
+    private String compared() {
+        List<Run.Comparison> own = run.comparisons().stream()
+                .filter(each -> each.subject().equals(SUBJECT))
+                .toList();
+        List<String> bases = own.stream().map(Run.Comparison::base).distinct().toList();
+        if (bases.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("<ul class=lede>\n");
+        bases.forEach(base -> text.append(counts(own, base)));
+        text.append("</ul>\n<div class=scroll><table class=matrix><tr><th>%s divided by</th>".formatted(SUBJECT));
+        bases.forEach(base -> text.append("<th>").append(Html.escape(base)).append("</th>"));
+        text.append("</tr>\n");
+        own.stream()
+                .map(each -> List.of(each.scenario(), each.metric()))
                 .distinct()
-                .map(this::against)
-                .collect(Collectors.joining());
+                .forEach(row -> text.append(row(own, bases, row.get(0), row.get(1))));
+        return text.append("</table></div>\n").toString();
     }
 
-    private String against(String base) {
-        StringBuilder text = new StringBuilder(
-                "<h3>%s compared with %s <small>median ratio</small></h3>\n<ul>".formatted(SUBJECT, Html.escape(base)));
-        for (Verdict verdict : ORDER) {
-            List<Run.Comparison> of = run.comparisons().stream()
-                    .filter(each ->
-                            each.subject().equals(SUBJECT) && each.base().equals(base) && each.verdict() == verdict)
-                    .toList();
-            text.append("<li><span class=%s>%s</span> in %d: %s</li>\n"
-                    .formatted(
-                            verdict.text(),
-                            verdict.text(),
-                            of.size(),
-                            of.isEmpty()
-                                    ? "nothing"
-                                    : of.stream()
-                                            .map(each -> "%s, %s <span class=n>&times;%s</span>"
-                                                    .formatted(
-                                                            Html.escape(each.scenario()),
-                                                            Html.escape(each.metric()),
-                                                            Html.at(each.median())))
-                                            .collect(Collectors.joining("; "))));
+    private static String counts(List<Run.Comparison> own, String base) {
+        return "<li>Against %s: %s.</li>\n"
+                .formatted(
+                        Html.escape(base),
+                        ORDER.stream()
+                                .map(verdict -> "<span class=%s>%s</span> in %d"
+                                        .formatted(
+                                                verdict.text(),
+                                                verdict.text(),
+                                                own.stream()
+                                                        .filter(each ->
+                                                                each.base().equals(base) && each.verdict() == verdict)
+                                                        .count()))
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private static String row(List<Run.Comparison> own, List<String> bases, String scenario, String metric) {
+        StringBuilder row =
+                new StringBuilder("<tr><td>%s: %s</td>".formatted(Html.escape(scenario), Html.escape(metric)));
+        for (String base : bases) {
+            row.append("<td>")
+                    .append(own.stream()
+                            .filter(each -> each.scenario().equals(scenario)
+                                    && each.metric().equals(metric)
+                                    && each.base().equals(base))
+                            .map(each -> "%s <span class=%s>%s</span>"
+                                    .formatted(
+                                            Numbers.text(each.median()),
+                                            each.verdict().text(),
+                                            each.verdict().text()))
+                            .findFirst()
+                            .orElse(""))
+                    .append("</td>");
         }
-        return text.append("</ul>\n").toString();
+        return row.append("</tr>\n").toString();
     }
 
     private String targets() {
