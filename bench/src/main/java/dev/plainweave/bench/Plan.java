@@ -1,35 +1,37 @@
 package dev.plainweave.bench;
 
-import dev.plainweave.bench.scenario.HttpKeepalive;
-import dev.plainweave.bench.scenario.IdleMemory;
-import dev.plainweave.bench.scenario.ResetStorm;
 import dev.plainweave.bench.scenario.Scenario;
-import dev.plainweave.bench.scenario.Upgrades;
-import dev.plainweave.bench.scenario.WsEcho;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Which variants meet which scenarios, in which order. */
-record Plan(List<Step> steps) {
+record Plan(List<Step> steps, Size size) {
 
     /** One visit: a fresh server of this variant, one scenario, one round. */
     record Step(Scenario scenario, Variant variant, int round) {}
 
-    private static final List<Scenario> SCENARIOS =
-            List.of(new WsEcho(), new IdleMemory(), new Upgrades(), new HttpKeepalive(), new ResetStorm());
-    private static final List<String> PRODUCT =
-            List.of(Variant.NATIVE_BLOCKING, Variant.NATIVE_SELECTOR, Variant.JAR_JAKARTA_SELECTOR);
-    private static final List<String> WITH_PEERS = List.of(
+    /** Of every visit: the JVM's start, the protocol check, and its end. */
+    static final int PROCESS_MILLIS = 1_800;
+
+    private static final List<String> DEFAULT =
+            List.of(Variant.NATIVE_BLOCKING, Variant.NATIVE_SELECTOR, Variant.JAKARTA_SELECTOR, Variant.FLOOR);
+    private static final List<String> ALL = List.of(
             Variant.NATIVE_BLOCKING,
             Variant.NATIVE_SELECTOR,
-            Variant.JAR_JAKARTA_SELECTOR,
+            Variant.JAKARTA_SELECTOR,
             Variant.FLOOR,
-            Variant.HELIDON);
+            Variant.JAKARTA_BLOCKING,
+            Variant.STOCK_JETTY,
+            Variant.HELIDON,
+            Variant.TOMCAT);
 
     /** Interleaved: the variants forward in even rounds, backward in odd ones (A B B A). */
     static Plan of(Options options) {
         List<Step> steps = new ArrayList<>();
-        for (Scenario scenario : chosen(options.only())) {
+        for (Scenario scenario : Scenarios.chosen(options)) {
             List<Variant> variants = variants(options, scenario);
             for (int round = 0; round < scenario.rounds(options.size().rounds()); round++) {
                 for (Variant variant : round % 2 == 0 ? variants : variants.reversed()) {
@@ -37,29 +39,43 @@ record Plan(List<Step> steps) {
                 }
             }
         }
-        return new Plan(steps);
+        return new Plan(List.copyOf(steps), options.size());
     }
 
-    private static List<Scenario> chosen(List<String> only) {
-        for (String name : only) {
-            if (SCENARIOS.stream().noneMatch(scenario -> scenario.name().equals(name))) {
-                throw new IllegalArgumentException("--only " + name + ": no such scenario");
+    /** How long all of it takes: what every window and warm-up may last, and what starting a process costs. */
+    Duration expected() {
+        long millis = (long) size.repeatMillis() + Runner.BEFORE_MILLIS;
+        for (Step step : steps) {
+            millis += PROCESS_MILLIS + step.scenario().visitMillis(size);
+        }
+        return Duration.ofMillis(millis);
+    }
+
+    /** A variant that was asked for by name must exist, and is left out where it does not serve what is asked. */
+    private static List<Variant> variants(Options options, Scenario scenario) {
+        Map<String, Variant> known = new HashMap<>();
+        Variant.all().forEach(variant -> known.put(variant.name(), variant));
+        options.jar()
+                .ifPresent(jar -> Variant.ofJar(jar).stream()
+                        .filter(variant -> variant.serves(scenario.routes()))
+                        .forEach(variant -> known.put(variant.name(), variant)));
+        List<Variant> chosen = new ArrayList<>();
+        for (String name : names(options)) {
+            Variant variant = known.get(name);
+            if (variant == null) {
+                throw new IllegalArgumentException("--variants " + name + ": no such variant");
+            }
+            if (variant.serves(scenario.routes())) {
+                chosen.add(variant);
             }
         }
-        return SCENARIOS.stream()
-                .filter(scenario -> only.isEmpty() || only.contains(scenario.name()))
-                .toList();
+        return chosen;
     }
 
-    private static List<Variant> variants(Options options, Scenario scenario) {
-        List<String> names =
-                !options.variants().isEmpty() ? options.variants() : scenario instanceof WsEcho ? WITH_PEERS : PRODUCT;
-        List<Variant> all = Variant.all(options.jar().toAbsolutePath().normalize());
-        return names.stream()
-                .map(name -> all.stream()
-                        .filter(variant -> variant.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("--variants " + name + ": no such variant")))
-                .toList();
+    private static List<String> names(Options options) {
+        if (!options.variants().isEmpty()) {
+            return options.variants();
+        }
+        return options.size().name().equals(Size.FULL.name()) ? ALL : DEFAULT;
     }
 }

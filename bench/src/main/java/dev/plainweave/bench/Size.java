@@ -7,10 +7,12 @@ import java.util.Locale;
  *
  * @param rounds visits to each variant; every visit is a fresh process
  * @param windowMillis one timed window
- * @param minWarmUpMillis least time under load in a fresh process; half of it when the load changes in a warm one
+ * @param minWarmUpMillis least time under load in a fresh process
  * @param maxWarmUpMillis warm-up ends here even if its windows do not agree yet
+ * @param settleMillis time under a new kind of load in a process that is warm
  * @param idleSessions sessions of idle-memory
- * @param stormLegMillis one leg (storm or control) of reset-storm; there are two of each
+ * @param legMillis one leg (storm or control) of reset-storm; there are two of each
+ * @param repeatMillis all windows together that may be repeated, because somebody else used the machine
  */
 public record Size(
         String name,
@@ -18,32 +20,53 @@ public record Size(
         int windowMillis,
         int minWarmUpMillis,
         int maxWarmUpMillis,
+        int settleMillis,
         int idleSessions,
-        int stormLegMillis) {
+        int legMillis,
+        int repeatMillis) {
 
     /** Shows that everything runs; the figures mean nothing. */
-    public static final Size SMOKE = new Size("smoke", 1, 1_000, 500, 1_000, 1_000, 1_000);
+    public static final Size SMOKE = new Size("smoke", 1, 400, 300, 500, 200, 500, 500, 0);
 
     /** The default: at most 8 minutes with the default variants. */
-    public static final Size QUICK = new Size("quick", 3, 2_000, 2_000, 5_000, 10_000, 1_500);
+    public static final Size QUICK = new Size("quick", 3, 1_100, 1_500, 2_000, 500, 5_000, 900, 10_000);
 
     /** For figures to be quoted. */
-    public static final Size FULL = new Size("full", 7, 5_000, 3_000, 12_000, 10_000, 5_000);
+    public static final Size FULL = new Size("full", 5, 5_000, 3_000, 10_000, 1_500, 5_000, 5_000, 300_000);
 
     public static Size named(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "smoke" -> SMOKE;
             case "quick", "true", "" -> QUICK; // plain -Dbench
             case "full" -> FULL;
-            default -> throw new IllegalArgumentException("--size " + name + ": expected smoke, quick or full");
+            default ->
+                throw new IllegalArgumentException("--size " + name + ": expected quick, full, smoke or off (-Dbench)");
         };
     }
 
     Size withRounds(int count) {
-        return new Size(name, count, windowMillis, minWarmUpMillis, maxWarmUpMillis, idleSessions, stormLegMillis);
+        return new Size(
+                name,
+                count,
+                windowMillis,
+                minWarmUpMillis,
+                maxWarmUpMillis,
+                settleMillis,
+                idleSessions,
+                legMillis,
+                repeatMillis);
     }
 
     Size withIdleSessions(int count) {
-        return new Size(name, rounds, windowMillis, minWarmUpMillis, maxWarmUpMillis, count, stormLegMillis);
+        return new Size(
+                name,
+                rounds,
+                windowMillis,
+                minWarmUpMillis,
+                maxWarmUpMillis,
+                settleMillis,
+                count,
+                legMillis,
+                repeatMillis);
     }
 }

@@ -3,67 +3,134 @@ package dev.plainweave.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One server to compare.
  *
  * @param name as printed, and given to {@code --variants}
+ * @param about what it is, for the report
  * @param target what to start, after {@code java} and the common flags
- * @param echoPath the WebSocket echo
+ * @param routes what it serves, and where
+ * @param product whether it is Plainweave, which must pass every check before it is measured and break no invariant
  * @param requires a file without which it cannot start
  */
-public record Variant(String name, List<String> target, String echoPath, Optional<Path> requires) {
-    /** Every variant answers a plain GET here. */
-    public static final String HTTP_PATH = "/health";
+public record Variant(
+        String name,
+        String about,
+        List<String> target,
+        Map<Route, String> routes,
+        boolean product,
+        Optional<Path> requires) {
 
     public static final String NATIVE_BLOCKING = "native-blocking";
     public static final String NATIVE_SELECTOR = "native-selector";
     public static final String JAKARTA_BLOCKING = "jakarta-blocking";
-    public static final String JAR_JAKARTA_SELECTOR = "jar-jakarta-selector";
     public static final String JAKARTA_SELECTOR = "jakarta-selector";
     public static final String FLOOR = "floor";
+    public static final String STOCK_JETTY = "stock-jetty";
     public static final String HELIDON = "helidon";
+    public static final String TOMCAT = "tomcat";
 
-    /** All of them; those of the product run from its jar. */
-    public static List<Variant> all(Path jar) {
+    private static final String NATIVE = "Plainweave's sessions: session.send(session.receive())";
+    private static final String JAKARTA = "a Jakarta @ServerEndpoint on Plainweave";
+
+    private static final Map<Route, String> NATIVE_ROUTES = Map.of(
+            Route.ECHO, "/echo",
+            Route.WAIT, "/wait",
+            Route.FEED, "/feed",
+            Route.PUBLISH, "/publish",
+            Route.HELLO, "/hello",
+            Route.POST, "/post",
+            Route.METRICS, "/metrics",
+            Route.TLS, "/echo");
+    private static final Map<Route, String> JAKARTA_ROUTES = Map.of(
+            Route.ECHO, "/jakarta/echo",
+            Route.WAIT, "/jakarta/wait",
+            Route.FEED, "/jakarta/feed",
+            Route.PUBLISH, "/jakarta/publish",
+            Route.HELLO, "/hello",
+            Route.POST, "/post",
+            Route.METRICS, "/metrics",
+            Route.TLS, "/jakarta/echo");
+    private static final Map<Route, String> PEER_ROUTES = Map.of(Route.ECHO, "/echo", Route.HELLO, "/hello");
+
+    /** All of them, run from the class path. */
+    public static List<Variant> all() {
         return List.of(
-                ofJar(NATIVE_BLOCKING, jar, "blocking", "/echo"),
-                ofJar(NATIVE_SELECTOR, jar, "selector", "/echo"),
-                ofJar(JAKARTA_BLOCKING, jar, "blocking", "/jakarta/echo"),
-                ofJar(JAR_JAKARTA_SELECTOR, jar, "selector", "/jakarta/echo"),
-                ofMain(JAKARTA_SELECTOR, "JakartaSelectorServer"),
-                ofMain(FLOOR, "FloorServer"),
-                ofMain(HELIDON, "HelidonServer"));
+                product(NATIVE_BLOCKING, NATIVE + ", blocking connector", "blocking", NATIVE_ROUTES),
+                product(NATIVE_SELECTOR, NATIVE + ", Jetty's ServerConnector", "selector", NATIVE_ROUTES),
+                product(JAKARTA_BLOCKING, JAKARTA + ", blocking connector", "blocking", JAKARTA_ROUTES),
+                product(JAKARTA_SELECTOR, JAKARTA + ", Jetty's ServerConnector", "selector", JAKARTA_ROUTES),
+                main(
+                        FLOOR,
+                        "a bare echo on virtual threads that checks nothing: not a server, a lower bound",
+                        "FloorServer",
+                        Map.of(Route.ECHO, "/echo", Route.WAIT, "/wait", Route.HELLO, "/hello")),
+                main(
+                        STOCK_JETTY,
+                        "a Jakarta endpoint on Jetty alone, QueuedThreadPool with a VirtualThreadPool",
+                        "StockJettyServer",
+                        PEER_ROUTES),
+                main(HELIDON, "Helidon 4 SE, as its guide sets it up", "HelidonServer", PEER_ROUTES),
+                main(TOMCAT, "Tomcat embedded, useVirtualThreads", "TomcatServer", PEER_ROUTES));
     }
 
-    /** Whether it is the product, which must pass every check before it is measured. */
-    public boolean product() {
-        return name.startsWith("native-");
+    /** The product's variants, run from the jar that ships; it serves fewer routes. */
+    public static List<Variant> ofJar(Path jar) {
+        return all().stream()
+                .filter(variant -> variant.product)
+                .map(variant -> variant.from(jar))
+                .toList();
+    }
+
+    private Variant from(Path jar) {
+        String io = target.getLast();
+        return new Variant(
+                name,
+                about + "; the jar",
+                List.of("-jar", jar.toString(), "--port", "0", "--host", "127.0.0.1", "--io", io),
+                Map.of(Route.ECHO, path(Route.ECHO), Route.HELLO, "/health", Route.METRICS, path(Route.METRICS)),
+                true,
+                Optional.of(jar));
+    }
+
+    public boolean serves(Set<Route> wanted) {
+        return routes.keySet().containsAll(wanted);
+    }
+
+    /** The path of a route that it serves. */
+    public String path(Route route) {
+        String path = routes.get(route);
+        if (path == null) {
+            throw new IllegalStateException(name + " does not serve " + route);
+        }
+        return path;
     }
 
     /** The whole command line. */
-    public List<String> command(List<String> flags) {
+    public List<String> command(List<String> flags, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
         command.addAll(target);
+        command.addAll(arguments);
         return command;
     }
 
-    private static Variant ofJar(String name, Path jar, String io, String echoPath) {
-        return new Variant(
-                name,
-                List.of("-jar", jar.toString(), "--port", "0", "--host", "127.0.0.1", "--io", io),
-                echoPath,
-                Optional.of(jar));
+    private static Variant product(String name, String about, String io, Map<Route, String> routes) {
+        List<String> target = List.of("-cp", classPath(), "dev.plainweave.bench.variant.ProductServer", "--io", io);
+        return new Variant(name, about, target, routes, true, Optional.empty());
     }
 
-    private static Variant ofMain(String name, String main) {
-        return new Variant(
-                name,
-                List.of("-cp", System.getProperty("java.class.path"), "dev.plainweave.bench.variant." + main),
-                "/echo",
-                Optional.empty());
+    private static Variant main(String name, String about, String main, Map<Route, String> routes) {
+        List<String> target = List.of("-cp", classPath(), "dev.plainweave.bench.variant." + main);
+        return new Variant(name, about, target, routes, false, Optional.empty());
+    }
+
+    private static String classPath() {
+        return System.getProperty("java.class.path");
     }
 }

@@ -2,31 +2,91 @@ package dev.plainweave.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanTest {
+    private static final Duration QUICK = Duration.ofMinutes(8);
+
+    private static Plan plan(String... arguments) {
+        return Plan.of(Options.parse(arguments));
+    }
+
+    private static Set<String> names(Plan plan, String scenario) {
+        return plan.steps().stream()
+                .filter(step -> step.scenario().name().equals(scenario))
+                .map(step -> step.variant().name())
+                .collect(Collectors.toSet());
+    }
 
     @Test
     void variantsAreInterleavedForwardAndBackward() {
-        Plan plan = Plan.of(Options.parse("--rounds", "3", "--only", "ws-echo", "--variants", "floor,helidon"));
+        Plan plan = plan("--rounds", "3", "--only", "ws-echo", "--variants", "floor,helidon");
         assertEquals(
                 List.of("floor", "helidon", "helidon", "floor", "floor", "helidon"),
                 plan.steps().stream().map(step -> step.variant().name()).toList());
     }
 
     @Test
-    void plainDashDBenchMeansQuick() {
-        assertEquals(Size.QUICK, Options.parse("--size", "true").size());
-        assertEquals(Size.FULL, Options.parse("--full").size());
+    void quickIsTheDefaultAndTakesAtMostEightMinutes() {
+        Plan plan = plan();
+        assertEquals(Size.QUICK, plan.size());
+        assertTrue(plan.expected().compareTo(QUICK) <= 0, plan.expected().toString());
+        assertEquals(3, plan.steps().stream().mapToInt(Plan.Step::round).max().orElseThrow() + 1);
+    }
+
+    @Test
+    void quickComparesTheFourVariantsWhereverTheyHaveTheRoute() {
+        Set<String> all = Set.of("native-blocking", "native-selector", "jakarta-selector", "floor");
+        for (String scenario : List.of("ws-echo", "http-keepalive", "blocking-handler", "reset-storm")) {
+            assertEquals(all, names(plan(), scenario), scenario);
+        }
+        assertEquals(Set.of("native-blocking", "native-selector", "jakarta-selector"), names(plan(), "idle-memory"));
+    }
+
+    @Test
+    void aJarIsMeasuredWhereItServesWhatIsAsked() {
+        Plan plan = plan("--jar", "some.jar", "--variants", "native-blocking,floor");
+        Set<String> ofJar = plan.steps().stream()
+                .filter(step -> step.variant().target().contains("-jar"))
+                .map(step -> step.scenario().name() + " " + step.variant().name())
+                .collect(Collectors.toSet());
+        assertEquals(
+                Set.of(
+                        "ws-echo native-blocking",
+                        "http-keepalive native-blocking",
+                        "idle-memory native-blocking",
+                        "reset-storm native-blocking"),
+                ofJar);
+    }
+
+    @Test
+    void optionsWithoutAValueAreAbsent() {
+        assertEquals(Options.parse(), Options.parse("--size=", "--only=", "--jar=", "--baseline="));
+        assertEquals(Size.QUICK, Options.parse("--size=true").size());
+        assertEquals(Size.FULL, Options.parse("--size=full").size());
+        assertTrue(Options.parse("--size=off").off());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--only nothing", "--variants nothing", "--rounds x", "--rounds 0", "--what 1", "--jar"})
+    @ValueSource(
+            strings = {
+                "--only nothing",
+                "--variants nothing",
+                "--rounds x",
+                "--rounds 0",
+                "--what 1",
+                "--jar",
+                "--size big"
+            })
     void whatIsWrongIsRefused(String line) {
-        assertThrows(IllegalArgumentException.class, () -> Plan.of(Options.parse(line.split(" ", -1))));
+        assertThrows(IllegalArgumentException.class, () -> plan(line.split(" ", -1)));
     }
 }

@@ -15,14 +15,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Messages leave at a fixed rate, evenly over the connections, whether or not earlier ones were answered. Latency counts
  * from the <em>intended</em> send time, so that a stall is seen by every message it delayed (no coordinated omission).
- * One thread sends, another receives.
+ * One thread sends, another receives. Where they are less than {@link #BATCH_NANOS} apart, they leave in batches that are due together: a
+ * generator that spins between two messages would take the processor that the server needs.
  */
 public final class OpenLoop implements Load {
     private static final int MAX_OUTSTANDING = 4096;
+    private static final long BATCH_NANOS = 190_000;
 
     private final Selector selector;
     private final List<Lane> lanes = new ArrayList<>();
-    private final long intervalNanos;
+    private final double intervalNanos;
+    private final int batch;
     private final ByteBuffer chunk = ByteBuffer.allocateDirect(64 * 1024);
     private final SingleWriterRecorder latencies = new SingleWriterRecorder(3);
     private final Thread sender;
@@ -34,7 +37,8 @@ public final class OpenLoop implements Load {
 
     private OpenLoop(Selector selector, double perSecond) {
         this.selector = selector;
-        this.intervalNanos = Math.round(1e9 / perSecond);
+        this.intervalNanos = 1e9 / perSecond;
+        this.batch = (int) Math.ceil(BATCH_NANOS / intervalNanos);
         this.sender = Thread.ofPlatform().daemon().name("open-loop-send").unstarted(() -> guarded(this::send));
         this.receiver = Thread.ofPlatform().daemon().name("open-loop-receive").unstarted(() -> guarded(this::receive));
         this.cpu = new ThreadCpu(sender, receiver);
@@ -61,11 +65,13 @@ public final class OpenLoop implements Load {
     }
 
     private void send() throws IOException {
-        long due = System.nanoTime();
-        for (int lane = 0; !stopping; lane = (lane + 1) % lanes.size()) {
-            Threads.awaitPrecisely(due);
-            lanes.get(lane).send(due);
-            due += intervalNanos;
+        long start = System.nanoTime();
+        for (long n = 0; !stopping; n += batch) {
+            long due = start + (long) (n * intervalNanos);
+            Threads.await(due, batch == 1);
+            for (long i = n; i < n + batch; i++) {
+                lanes.get((int) (i % lanes.size())).send(due);
+            }
         }
     }
 

@@ -21,9 +21,16 @@ public final class Threads {
 
     /** Parks until shortly before {@code nanoTime}, and spins the rest: precise, and nearly free at 200 us and more. */
     static void awaitPrecisely(long nanoTime) {
+        await(nanoTime, true);
+    }
+
+    /** Parks, and spins the last moments only if asked to; else it may be late by as much. */
+    static void await(long nanoTime, boolean precisely) {
         long left = nanoTime - System.nanoTime();
         while (left > 0) {
-            if (left > OVERSLEEP_NANOS) {
+            if (!precisely) {
+                LockSupport.parkNanos(left);
+            } else if (left > OVERSLEEP_NANOS) {
                 LockSupport.parkNanos(left - OVERSLEEP_NANOS);
             } else {
                 Thread.onSpinWait();

@@ -19,6 +19,8 @@ public record Memory(long heapBytes, long rssBytes) {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
     private static final Pattern RSS = Pattern.compile("(?m)^(?:Rss|VmRSS):\\s+(\\d+) kB");
 
+    private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)");
+
     /** Collects garbage (twice, then once more for the histogram), and reads both. */
     public static Memory afterGc(long pid) {
         jcmd(pid, "GC.run");
@@ -36,6 +38,15 @@ public record Memory(long heapBytes, long rssBytes) {
     public static int descriptors(long pid) {
         try (var entries = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
             return (int) entries.count();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    /** Platform threads of a process. */
+    public static int threads(long pid) {
+        try {
+            return (int) number(THREADS, Files.readString(Path.of("/proc", Long.toString(pid), "status")));
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

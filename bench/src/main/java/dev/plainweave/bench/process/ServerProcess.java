@@ -14,24 +14,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One server in a JVM of its own, on a port of its own choice that it prints as part of an http:// URL. It is ended by its
+ * One server in a JVM of its own, on a port of its own choice that it prints as part of a URL. It is ended by its
  * own pid: by {@link #close}, or by a shutdown hook if this JVM ends first.
  */
 public final class ServerProcess implements AutoCloseable {
     public static final String HOST = "127.0.0.1";
 
-    private static final Pattern URL = Pattern.compile("http://[^\\s/]*:(\\d{1,5})");
-    private static final int START_SECONDS = 20;
-    private static final int LAST_LINES = 12;
+    private static final Pattern URL = Pattern.compile("https?://[^\\s/]*:(\\d{1,5})");
+    private static final int START_SECONDS = 60;
     private static final Set<Process> LIVE = ConcurrentHashMap.newKeySet();
 
     static {
@@ -41,23 +38,22 @@ public final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final int port;
-    private final AtomicInteger lines;
+    private final Output output;
 
-    private ServerProcess(Process process, int port, AtomicInteger lines) {
+    private ServerProcess(Process process, int port, Output output) {
         this.process = process;
         this.port = port;
-        this.lines = lines;
+        this.output = output;
     }
 
     /**
      * Starts the command and waits for its URL.
      *
      * @param log gets everything the server prints
-     * @throws StartException if it ends, or says nothing for 20 seconds; with its last lines
+     * @throws StartException if it ends, or says nothing for a minute; with its last lines
      */
     public static ServerProcess start(List<String> command, Path log) throws StartException {
-        AtomicInteger lines = new AtomicInteger();
-        ConcurrentLinkedDeque<String> last = new ConcurrentLinkedDeque<>();
+        Output output = new Output();
         CompletableFuture<Optional<Integer>> port = new CompletableFuture<>();
         Process process;
         try {
@@ -70,18 +66,17 @@ public final class ServerProcess implements AutoCloseable {
         boolean started = false;
         try {
             Thread.ofPlatform().daemon().name("output-" + process.pid()).start(() -> {
-                pump(process, log, lines, last, port);
+                pump(process, log, output, port);
                 port.complete(Optional.empty());
             });
             Optional<Integer> printed = port.get(START_SECONDS, TimeUnit.SECONDS);
             if (printed.isEmpty()) {
-                throw new StartException("ended before it printed its URL: " + String.join(" | ", last));
+                throw new StartException("ended before it printed its URL: " + output.tail());
             }
             started = true;
-            lines.set(0);
-            return new ServerProcess(process, printed.get(), lines);
+            return new ServerProcess(process, printed.get(), output);
         } catch (TimeoutException silent) {
-            throw new StartException("printed no URL within " + START_SECONDS + " s, but: " + String.join(" | ", last));
+            throw new StartException("printed no URL within " + START_SECONDS + " s, but: " + output.tail());
         } catch (InterruptedException | ExecutionException unexpected) {
             throw new StartException(unexpected.toString());
         } finally {
@@ -91,28 +86,19 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static void pump(
-            Process process,
-            Path log,
-            AtomicInteger lines,
-            ConcurrentLinkedDeque<String> last,
-            CompletableFuture<Optional<Integer>> port) {
+    private static void pump(Process process, Path log, Output output, CompletableFuture<Optional<Integer>> port) {
         try (BufferedReader out = process.inputReader();
                 Writer copy = Files.newBufferedWriter(log)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 copy.append(line).append('\n').flush();
-                lines.incrementAndGet();
-                last.addLast(line);
-                if (last.size() > LAST_LINES) {
-                    last.removeFirst();
-                }
+                output.add(line);
                 Matcher url = URL.matcher(line);
                 if (url.find()) {
                     port.complete(Optional.of(Integer.valueOf(url.group(1))));
                 }
             }
         } catch (IOException streamEnded) {
-            last.addLast(streamEnded.toString());
+            output.add(streamEnded.toString());
         }
     }
 
@@ -136,9 +122,9 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Lines printed (logged) since the URL. */
-    public int lines() {
-        return lines.get();
+    /** What it has printed (logged) up to now. */
+    public Output output() {
+        return output;
     }
 
     /** Whether it is still there: a server that ended under load is a result of its own. */

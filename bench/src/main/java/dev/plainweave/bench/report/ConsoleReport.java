@@ -1,111 +1,123 @@
 package dev.plainweave.bench.report;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The table at the end: per figure one line a variant, the first variant's ratio to each of the others, and a verdict. */
+/** The tables at the end: figures with the first variant's ratio to each of the others, storms, targets, remarks. */
 public final class ConsoleReport {
-    private static final double FOREIGN_CORES = 0.1;
+    private final Run run;
 
-    private final Results results;
-    private final int cores;
-
-    public ConsoleReport(Results results, int cores) {
-        this.results = results;
-        this.cores = cores;
+    public ConsoleReport(Run run) {
+        this.run = run;
     }
 
     public void print(PrintStream out) {
-        results.metrics().forEach(metric -> print(metric, out));
-        List<Targets.Verdict> verdicts = Targets.judge(results);
-        if (!verdicts.isEmpty()) {
-            out.println("targets");
-            verdicts.forEach(verdict -> out.println("  " + verdict.text()));
-            out.println();
-        }
-        List<String> remarks = remarks();
-        if (!remarks.isEmpty()) {
-            out.println("remarks");
-            remarks.forEach(remark -> out.println("  " + remark));
-            out.println();
-        }
-        if (!results.failures().isEmpty()) {
-            out.println("FAILED");
-            results.failures().stream()
-                    .map(failure -> "  %s, %s: %s".formatted(failure.scenario(), failure.variant(), failure.reason()))
-                    .distinct()
-                    .forEach(out::println);
-            out.println();
-        }
+        run.figures().stream()
+                .map(figure -> new Row(figure.scenario(), figure.metric()))
+                .distinct()
+                .forEach(row -> print(row, out));
+        storms(out);
+        list(
+                out,
+                "targets of " + subject(),
+                run.targets().stream().map(ConsoleReport::text).toList());
+        list(out, "remarks", run.remarks());
+        list(
+                out,
+                "failed, but not of the product",
+                run.failures().stream()
+                        .filter(failure -> !failure.red())
+                        .map(failure -> failure.scenario() + ", " + failure.variant() + ": " + failure.reason())
+                        .distinct()
+                        .toList());
+        list(out, "RED", run.red());
     }
 
-    private void print(Metric metric, PrintStream out) {
-        String direction = switch (metric.better()) {
+    private record Row(String scenario, String metric) {}
+
+    private void print(Row row, PrintStream out) {
+        List<Run.Figure> figures = run.figures().stream()
+                .filter(figure -> row.equals(new Row(figure.scenario(), figure.metric())))
+                .toList();
+        String direction = switch (figures.getFirst().better()) {
             case LOWER -> ", lower is better";
             case HIGHER -> ", higher is better";
             case NEITHER -> "";
         };
-        out.printf("%s: %s (%s%s)%n", metric.scenario(), metric.name(), metric.unit(), direction);
-        String subject = "";
-        for (String variant : results.variants(metric)) {
-            Summary summary = results.summary(metric, variant).orElseThrow();
+        out.printf(
+                "%s: %s (%s%s)%n",
+                row.scenario(), row.metric(), figures.getFirst().unit(), direction);
+        for (Run.Figure figure : figures) {
             out.printf(
-                    "  %-22s %12s  [%s .. %s]",
-                    variant, figure(summary.median()), figure(summary.min()), figure(summary.max()));
-            if (subject.isEmpty()) {
-                subject = variant;
-            } else if (metric.better() != Metric.Better.NEITHER) {
-                Optional<Summary> ratio = results.ratio(metric, subject, variant);
-                String first = subject;
-                ratio.ifPresent(r -> out.printf(
-                        "   %s is %.2f of it [%.2f .. %.2f] %s",
-                        first, r.median(), r.min(), r.max(), verdict(metric, r)));
-            }
+                    "  %-18s %12s  [%s .. %s]",
+                    figure.variant(),
+                    Numbers.text(figure.median()),
+                    Numbers.text(figure.min()),
+                    Numbers.text(figure.max()));
+            comparison(row, figure.variant())
+                    .ifPresent(c -> out.printf(
+                            "   %s is %.2f of it [%.2f .. %.2f] %s",
+                            c.subject(),
+                            c.median(),
+                            c.min(),
+                            c.max(),
+                            c.verdict().text()));
             out.println();
         }
         out.println();
     }
 
-    /** Better or worse only if every round agrees. */
-    static String verdict(Metric metric, Summary ratio) {
-        if (ratio.count() < 2 || (ratio.min() <= 1 && ratio.max() >= 1)) {
-            return ratio.count() < 2 ? "" : "tie";
-        }
-        return ratio.max() < 1 == (metric.better() == Metric.Better.LOWER) ? "better" : "worse";
+    private Optional<Run.Comparison> comparison(Row row, String base) {
+        return run.comparisons().stream()
+                .filter(each -> row.equals(new Row(each.scenario(), each.metric()))
+                        && each.base().equals(base))
+                .findFirst();
     }
 
-    private List<String> remarks() {
-        List<String> remarks = new ArrayList<>();
-        results.uses().stream()
-                .filter(Results.Use::bound)
-                .map(use -> use.scenario() + ", " + use.variant())
-                .distinct()
-                .forEach(where -> remarks.add(where + ": the generator was the bottleneck (" + cores(where)
-                        + "): its throughput says little about the server, CPU per answer does"));
-        results.uses().stream().mapToDouble(Results.Use::foreign).max().ifPresent(worst -> {
-            if (worst > FOREIGN_CORES) {
-                long windows = results.uses().stream()
-                        .filter(use -> use.foreign() > FOREIGN_CORES)
-                        .count();
-                remarks.add("NOISY: in %d of %d windows others used more than %.1f of the %d cores, at worst %.2f"
-                        .formatted(windows, results.uses().size(), FOREIGN_CORES, cores, worst));
-            }
-        });
-        remarks.addAll(results.notes());
-        return remarks;
+    private void storms(PrintStream out) {
+        list(
+                out,
+                "reset-storm, what was left",
+                run.storms().stream()
+                        .map(storm ->
+                                ("%-18s round %d: %,d resets; log lines %d, stack traces %d; all ended within %d ms; "
+                                                + "ends %s; leaked descriptors %d, threads %+d")
+                                        .formatted(
+                                                storm.variant(),
+                                                storm.round() + 1,
+                                                storm.resets(),
+                                                storm.logLines(),
+                                                storm.stackTraces(),
+                                                storm.endMillis(),
+                                                storm.ends().isEmpty() ? "not told" : storm.ends(),
+                                                storm.leaks().descriptors(),
+                                                storm.leaks().moreThreads()))
+                        .toList());
     }
 
-    private String cores(String where) {
-        return results.uses().stream()
-                .filter(use -> use.bound() && where.equals(use.scenario() + ", " + use.variant()))
+    private String subject() {
+        return run.comparisons().stream()
+                .map(Run.Comparison::subject)
                 .findFirst()
-                .map(use -> "generator %.2f cores, server %.2f of %d".formatted(use.generator(), use.server(), cores))
                 .orElse("");
     }
 
-    private static String figure(double value) {
-        return Math.abs(value) >= 1000 ? "%,.0f".formatted(value) : "%.2f".formatted(value);
+    private static String text(Run.Target target) {
+        return "%-12s %s: %s, must be at %s %s"
+                .formatted(
+                        target.reached() ? "reached" : "NOT REACHED",
+                        target.text(),
+                        Numbers.text(target.value()),
+                        target.atMost() ? "most" : "least",
+                        Numbers.text(target.bound()));
+    }
+
+    private static void list(PrintStream out, String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            out.println(title);
+            lines.forEach(line -> out.println("  " + line));
+            out.println();
+        }
     }
 }

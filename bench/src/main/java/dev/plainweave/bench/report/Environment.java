@@ -1,5 +1,8 @@
 package dev.plainweave.bench.report;
 
+import dev.plainweave.bench.load.Threads;
+import dev.plainweave.bench.process.MachineCpu;
+import dev.plainweave.bench.process.ProcessCpu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** What the figures depend on besides the code. */
-public record Environment(Map<String, String> facts, int cores) {
+public record Environment(Map<String, String> facts, int cores, boolean noisy) {
+    private static final int LOOK_SECONDS = 2;
+    private static final double NOISY_CORES = 0.15;
 
     /** Read before anything is started, so that the load average is that of the others. */
     public static Environment read() {
@@ -23,12 +28,14 @@ public record Environment(Map<String, String> facts, int cores) {
         facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         facts.put("jetty", org.eclipse.jetty.util.Jetty.VERSION);
-        facts.put("poller mode", System.getProperty("jdk.pollerMode", "default"));
+        facts.put("poller mode", "the JDK's default (jdk.pollerMode not set)");
         facts.put("descriptors", line("/proc/self/limits", "Max open files").replaceAll("\\s{2,}", " "));
         facts.put("commit", commit());
         String load = line("/proc/loadavg", "");
-        facts.put("load before", load + (load(load) > 0.3 * cores ? "  NOISY: something else is running" : ""));
-        return new Environment(facts, cores);
+        double busy = busyCores();
+        facts.put("load before", "%s; %.2f of %d cores busy in %d s".formatted(load, busy, cores, LOOK_SECONDS));
+        boolean noisy = busy > NOISY_CORES;
+        return new Environment(facts, cores, noisy);
     }
 
     public String text() {
@@ -37,9 +44,15 @@ public record Environment(Map<String, String> facts, int cores) {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static double load(String loadavg) {
-        String first = loadavg.split(" ", 2)[0];
-        return first.matches("[\\d.]+") ? Double.parseDouble(first) : 0;
+    /** What others use before anything is started. The load average would tell of the build that has just ended. */
+    private static double busyCores() {
+        long self = ProcessHandle.current().pid();
+        ProcessCpu own = ProcessCpu.of(self);
+        long busy = MachineCpu.busyNanos();
+        long start = System.nanoTime();
+        Threads.sleep(LOOK_SECONDS * 1_000L);
+        long others = MachineCpu.busyNanos() - busy - ProcessCpu.of(self).since(own);
+        return Math.max(0, (double) others / (System.nanoTime() - start));
     }
 
     private static String line(String file, String start) {

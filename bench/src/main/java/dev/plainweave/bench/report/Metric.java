@@ -17,6 +17,11 @@ public record Metric(String scenario, String name, String unit, Better better) {
         NEITHER
     }
 
+    /** Whether it is CPU time of the server process, which the baseline watches. */
+    public boolean cpu() {
+        return unit.startsWith("us/") && name.startsWith("cpu");
+    }
+
     public String id() {
         return scenario + "/" + name;
     }

@@ -1,6 +1,8 @@
 package dev.plainweave.bench.report;
 
+import dev.plainweave.bench.Variant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,12 +10,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
 
 /** Everything one run has measured, and everything that failed. Used by one thread. */
 public final class Results {
 
-    /** A variant that did not start, or did not do its job, in one round of one scenario. */
-    public record Failure(String scenario, String variant, int round, String reason) {}
+    /**
+     * A variant that did not start, did not do its job, or broke an invariant, in one round of one scenario.
+     *
+     * @param red whether it is the product's, and makes the run fail; others are only told of
+     */
+    public record Failure(String scenario, String variant, int round, String reason, boolean red) {}
+
+    /** Where latencies were taken. */
+    public record LatencyKey(String scenario, String load, String variant) {}
 
     /** Who used the machine in one timed window, in cores, and whether the generator set the pace. */
     public record Use(
@@ -25,6 +35,9 @@ public final class Results {
             double foreign,
             boolean bound) {}
 
+    private final Map<LatencyKey, Histogram> latencies = new LinkedHashMap<>();
+    private final List<Timeline> timelines = new ArrayList<>();
+    private final List<StormTally> storms = new ArrayList<>();
     private final List<Use> uses = new ArrayList<>();
     private final Map<Metric, Map<String, TreeMap<Integer, Double>>> figures = new LinkedHashMap<>();
     private final List<Failure> failures = new ArrayList<>();
@@ -36,8 +49,35 @@ public final class Results {
                 .put(round, value);
     }
 
-    public void fail(String scenario, String variant, int round, String reason) {
-        failures.add(new Failure(scenario, variant, round, reason));
+    public void fail(String scenario, Variant variant, int round, String reason) {
+        failures.add(new Failure(scenario, variant.name(), round, reason, variant.product()));
+    }
+
+    /** Latencies in nanoseconds; those of all rounds add up. */
+    public void latencies(String scenario, String load, String variant, Histogram taken) {
+        latencies
+                .computeIfAbsent(new LatencyKey(scenario, load, variant), key -> new Histogram(3))
+                .add(taken);
+    }
+
+    public Map<LatencyKey, Histogram> latencies() {
+        return Collections.unmodifiableMap(latencies);
+    }
+
+    public void storm(StormTally tally) {
+        storms.add(tally);
+    }
+
+    public List<StormTally> storms() {
+        return List.copyOf(storms);
+    }
+
+    public void timeline(Timeline timeline) {
+        timelines.add(timeline);
+    }
+
+    public List<Timeline> timelines() {
+        return List.copyOf(timelines);
     }
 
     public void use(Use use) {

@@ -1,5 +1,7 @@
 package dev.plainweave.bench.scenario;
 
+import dev.plainweave.bench.Route;
+import dev.plainweave.bench.Size;
 import dev.plainweave.bench.load.Client;
 import dev.plainweave.bench.load.Frames;
 import dev.plainweave.bench.load.Handshake;
@@ -11,18 +13,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * What an idle WebSocket holds. The server serves 10,000 sessions first, with two echoes each, so that classes, pools
- * and compiled code are there as in a server that has run for a while (a parked thread's stack is larger where the code
- * was not compiled yet); then memory after garbage collection is read, all sessions are opened with a browser's handshake, and after two
- * quiet seconds it is read again. The difference is divided by their number: live heap bytes, and resident bytes of the
- * process (heap, stacks and native memory together). Afterwards every session must answer a ping.
+ * What an idle WebSocket holds. The server serves as many sessions first, with two echoes each, so that classes, pools and
+ * compiled code are there as in a server that has run for a while (a parked thread's stack is larger where the code was not
+ * compiled yet).
  */
 public final class IdleMemory implements Scenario {
     private static final String NAME = "idle-memory";
-    private static final int REHEARSAL = 10_000;
-    private static final int SETTLE_MILLIS = 2_000;
+    private static final int BATCH = 100;
+    private static final double MILLIS_A_SESSION = 1.1; // rehearsal, opening, and the ping at the end
+    private static final int COLLECTING_MILLIS = 2_000;
+    private static final int SETTLE_MILLIS = 1_000;
     private static final Metric HEAP = new Metric(NAME, "live heap", "B/session", Better.LOWER);
     private static final Metric RSS = new Metric(NAME, "resident", "B/session", Better.LOWER);
 
@@ -37,8 +40,22 @@ public final class IdleMemory implements Scenario {
     }
 
     @Override
-    public int rounds(int asked) {
-        return Math.min(asked, 2);
+    public String about() {
+        return "As many sessions come and go first, with two echoes each. Then memory after garbage collection is"
+            + " read, the sessions are opened with a browser's handshake, and after a quiet second it is read again:"
+            + " live heap (class histogram) and resident memory of the process, the difference divided by the"
+            + " sessions. Each must answer a ping at the end.";
+    }
+
+    /** The floor has no session to speak of. */
+    @Override
+    public Set<Route> routes() {
+        return Set.of(Route.ECHO, Route.METRICS);
+    }
+
+    @Override
+    public int visitMillis(Size size) {
+        return (int) (size.idleSessions() * MILLIS_A_SESSION) + SETTLE_MILLIS + COLLECTING_MILLIS;
     }
 
     @Override
@@ -81,10 +98,10 @@ public final class IdleMemory implements Scenario {
     private static void rehearse(Visit visit) throws IOException {
         Handshake handshake = visit.plainHandshake(); // without compression, for an echo known byte for byte
         int n = 0;
-        while (n < REHEARSAL) {
+        while (n < visit.size().idleSessions()) {
             List<Client> batch = new ArrayList<>();
             try {
-                for (int i = 0; i < 200; i++, n++) {
+                for (int i = 0; i < BATCH; i++, n++) {
                     Client client = Client.connect(visit.server().address());
                     batch.add(client);
                     client.upgrade(handshake, n);

@@ -1,8 +1,10 @@
 package dev.plainweave.bench.scenario;
 
 import dev.plainweave.bench.Size;
+import dev.plainweave.bench.load.Client;
 import dev.plainweave.bench.load.Load;
 import dev.plainweave.bench.load.LoadException;
+import dev.plainweave.bench.load.OpenLoop;
 import dev.plainweave.bench.load.Threads;
 import dev.plainweave.bench.process.MachineCpu;
 import dev.plainweave.bench.process.ProcessCpu;
@@ -10,88 +12,106 @@ import dev.plainweave.bench.process.ServerProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
 
 /** Watches a server and a load over time. */
 public final class Meter {
     private static final int WARM_UP_WINDOW_MILLIS = 500;
     private static final double AGREEMENT = 1.06;
     private static final int TRIES = 3;
+    private static final int TICK_MILLIS = 100;
+    private static final Histogram NO_LATENCIES = new Histogram(1);
     private static final double NOISE_CORES = 0.15;
 
     private final ServerProcess server;
+    private final Repeats repeats;
     private final Consumer<Window> seen;
     private final Consumer<String> remark;
 
     /** {@code seen} gets every timed window (not those of the warm-up), {@code remark} what the reader must know. */
-    public Meter(ServerProcess server, Consumer<Window> seen, Consumer<String> remark) {
+    public Meter(ServerProcess server, Repeats repeats, Consumer<Window> seen, Consumer<String> remark) {
         this.server = server;
+        this.repeats = repeats;
         this.seen = seen;
         this.remark = remark;
     }
 
+    /** A window under an open loop, with the latencies of that window. */
+    public record Timed(Window window, Histogram latencies) {}
+
     /**
-     * Loads until the server is warm: at least the size's least time and {@code answers} answers (what the JIT compiles by
-     * is counts, and a slow variant must not be measured colder than a fast one), and then until three windows in a row
-     * agree within 6 % on CPU per answer or the size's most time is over. Three times that ends it in any case, and is
-     * remarked upon.
+     * Loads until the server is warm: the size's least time and {@code answers} answers (what the JIT compiles by is
+     * counts, and a slow variant must not be measured colder than a fast one), and then until three windows in a row agree
+     * within 6 % on CPU per answer. The size's most time ends it in any case, and is remarked upon.
      */
     public void warmUp(Load load, Size size, int answers) {
         List<Double> windows = new ArrayList<>();
         long before = load.completed();
-        for (int spent = 0; spent < 3 * size.maxWarmUpMillis(); spent += WARM_UP_WINDOW_MILLIS) {
+        for (int spent = 0; spent < size.maxWarmUpMillis(); spent += WARM_UP_WINDOW_MILLIS) {
             boolean enough = spent >= size.minWarmUpMillis() && load.completed() - before >= answers;
-            if (enough && (spent >= size.maxWarmUpMillis() || agree(windows))) {
+            if (enough && agree(windows)) {
                 return;
             }
-            windows.add(watch(WARM_UP_WINDOW_MILLIS, load).serverMicros());
+            windows.add(watch(WARM_UP_WINDOW_MILLIS, load, () -> {}).serverMicros());
         }
-        remark.accept("measured cold: fewer than %,d answers in a warm-up of %,d ms"
-                .formatted(answers, 3 * size.maxWarmUpMillis()));
+        if (load.completed() - before < answers) {
+            remark.accept("measured cold: fewer than %,d answers in a warm-up of %,d ms"
+                    .formatted(answers, size.maxWarmUpMillis()));
+        } else if (!agree(windows)) {
+            remark.accept("the last windows of the warm-up did not agree within 6 %");
+        }
     }
 
-    /** For a load unlike the last one in a process that is warm: half the size's least time. */
+    /** For a load unlike the last one in a process that is warm. */
     public void settle(Load load, Size size) {
-        watch(Math.max(WARM_UP_WINDOW_MILLIS, size.minWarmUpMillis() / 2), load);
+        watch(size.settleMillis(), load, () -> {});
     }
 
-    /** One timed window. */
-    public Window window(Load load, int millis) {
-        Window window = timed(millis, load);
+    /** One timed window; {@code tick} runs every 100 ms of it. */
+    public Window window(Load load, int millis, Runnable tick) {
+        Window window = timed(millis, load, tick);
         seen.accept(window);
         return window;
     }
 
-    /**
-     * One timed window, repeated up to twice while others use the machine; the quietest counts. What is repeated depends
-     * on the others only, never on the figure.
-     *
-     * @param before runs at the start of each try
-     * @param take gets a window, and may get a quieter one after it that replaces it
-     */
-    public void quietWindow(Load load, int millis, Runnable before, Consumer<Window> take) {
-        Window quietest = null;
-        for (int i = 0; i < TRIES && (quietest == null || quietest.foreignCores() > NOISE_CORES); i++) {
-            before.run();
-            Window window = timed(millis, load);
-            if (quietest == null || window.foreignCores() < quietest.foreignCores()) {
-                quietest = window;
-                take.accept(window);
-            }
-        }
-        if (quietest != null) {
-            seen.accept(quietest);
-        }
+    /** One timed window, measured again while others use the machine; the quietest counts. */
+    public Window quietWindow(Load load, int millis) {
+        return quietest(millis, () -> new Timed(timed(millis, load, () -> {}), NO_LATENCIES))
+                .window();
     }
 
-    private Window timed(int millis, Load load) {
-        Window window = watch(millis, load);
+    /** The same, with the latencies of the window that counts. */
+    public Timed quietWindow(OpenLoop load, int millis) {
+        return quietest(millis, () -> {
+            load.latencies();
+            Window window = timed(millis, load, () -> {});
+            return new Timed(window, load.latencies());
+        });
+    }
+
+    /** What is repeated depends on the others only, never on the figure. */
+    private Timed quietest(int millis, Supplier<Timed> measure) {
+        Timed quietest = measure.get();
+        for (int i = 1; i < TRIES && quietest.window().foreignCores() > NOISE_CORES && repeats.take(millis); i++) {
+            Timed again = measure.get();
+            if (again.window().foreignCores() < quietest.window().foreignCores()) {
+                quietest = again;
+            }
+        }
+        seen.accept(quietest.window());
+        return quietest;
+    }
+
+    private Window timed(int millis, Load load, Runnable tick) {
+        Window window = watch(millis, load, tick);
         if (window.count() == 0) {
-            throw new LoadException("no answer within " + millis + " ms");
+            throw new LoadException("no answer within " + Client.TIMEOUT_MILLIS + " ms");
         }
         return window;
     }
 
-    private Window watch(int millis, Load load) {
+    private Window watch(int millis, Load load, Runnable tick) {
         long self = ProcessHandle.current().pid();
         ProcessCpu serverBefore = ProcessCpu.of(server.pid());
         ProcessCpu selfBefore = ProcessCpu.of(self);
@@ -100,7 +120,10 @@ public final class Meter {
         long countBefore = load.completed();
         long start = System.nanoTime();
 
-        waitWatching(load, millis);
+        waitWatching(load, millis, tick);
+        for (int late = millis; load.completed() == countBefore && late < Client.TIMEOUT_MILLIS; late += TICK_MILLIS) {
+            waitWatching(load, TICK_MILLIS, tick);
+        }
 
         long count = load.completed() - countBefore;
         long wall = System.nanoTime() - start;
@@ -112,10 +135,11 @@ public final class Meter {
         return new Window(count, wall, serverCpu, generatorCpu, load.threads(), machine - serverCpu - selfCpu);
     }
 
-    private static void waitWatching(Load load, int millis) {
-        for (int left = millis; left > 0; left -= 100) {
-            Threads.sleep(Math.min(100, left));
+    private static void waitWatching(Load load, int millis, Runnable tick) {
+        for (int left = millis; left > 0; left -= TICK_MILLIS) {
+            Threads.sleep(Math.min(TICK_MILLIS, left));
             load.check();
+            tick.run();
         }
     }
 

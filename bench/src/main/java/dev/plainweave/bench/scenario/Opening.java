@@ -9,13 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Opens the connections of a load. */
-final class Opening {
-    private static final int PAYLOAD = 64;
-
+public final class Opening {
     private Opening() {}
 
     /** Upgraded connections for a selector; all closed again if one fails. */
-    static List<Client> upgraded(int count, InetSocketAddress server, Handshake handshake) throws IOException {
+    public static List<Client> upgraded(int count, InetSocketAddress server, Handshake handshake) throws IOException {
         return open(count, n -> {
             Client client = Client.connectChannel(server);
             try {
@@ -33,11 +31,11 @@ final class Opening {
         return open(count, n -> Client.connectChannel(server));
     }
 
-    /** 64-byte text echoes, one exchange a connection. */
-    static List<EchoExchange> echoes(int count) {
+    /** Text echoes of that many bytes, one exchange a connection. */
+    public static List<EchoExchange> echoes(int count, int payload) {
         List<EchoExchange> exchanges = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            exchanges.add(new EchoExchange(i, PAYLOAD));
+            exchanges.add(new EchoExchange(i, payload));
         }
         return exchanges;
     }

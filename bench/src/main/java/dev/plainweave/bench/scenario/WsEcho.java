@@ -1,32 +1,36 @@
 package dev.plainweave.bench.scenario;
 
+import dev.plainweave.bench.Size;
+import dev.plainweave.bench.load.Client;
 import dev.plainweave.bench.load.ClosedLoop;
 import dev.plainweave.bench.load.OpenLoop;
+import dev.plainweave.bench.load.RoundTrips;
 import dev.plainweave.bench.report.Metric;
 import dev.plainweave.bench.report.Metric.Better;
 import java.io.IOException;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
  * 64-byte text echo. CPU is the server process's, all its threads, per validated echo: the figure that says how many such
- * machines one needs. The closed loop has one message under way on every connection; the open loop sends 5,000 a second
- * over 64 connections whatever comes back, where wake-ups are not shared by many messages.
+ * machines one needs.
  */
 public final class WsEcho implements Scenario {
     private static final String NAME = "ws-echo";
     private static final int FEW = 64;
     private static final int MANY = 1_000;
-    private static final int WARM_ECHOES = 100_000;
+    private static final int PAYLOAD = 64;
+    private static final int WARM_ECHOES = 60_000;
     private static final int RATE = 5_000;
+    private static final double LOADED = 0.8;
+    private static final int OPENING_MILLIS = 900;
 
-    private static final Metric FEW_CPU = cpu("cpu at 64 connections");
-    private static final Metric FEW_RATE = new Metric(NAME, "echoes at 64 connections", "/s", Better.HIGHER);
-    private static final Metric MANY_CPU = cpu("cpu at 1000 connections");
-    private static final Metric MANY_RATE = new Metric(NAME, "echoes at 1000 connections", "/s", Better.HIGHER);
     private static final Metric OPEN_CPU = cpu("cpu at 5000/s");
-    private static final Metric OPEN_RATE = new Metric(NAME, "answered at 5000/s", "/s", Better.NEITHER);
     private static final Metric OPEN_P50 = latency("p50 at 5000/s");
     private static final Metric OPEN_P99 = latency("p99 at 5000/s");
+    private static final Metric LOADED_P99 = latency("p99 at 80 % of capacity");
+    private static final Metric LOADED_RATE = new Metric(NAME, "80 % of capacity", "/s", Better.NEITHER);
+    private static final Metric LONE_P50 = latency("p50 of one lone connection");
 
     @Override
     public String name() {
@@ -34,45 +38,87 @@ public final class WsEcho implements Scenario {
     }
 
     @Override
-    public void run(Visit visit) throws IOException {
-        closed(visit, FEW, FEW_CPU, FEW_RATE);
-        closed(visit, MANY, MANY_CPU, MANY_RATE);
-        open(visit);
+    public String about() {
+        return "64-byte text echo, every answer compared byte for byte. Closed loop: one message under way on each of"
+            + " 64 and of 1,000 connections (capacity, CPU). Open loop over 64 connections: 5,000 a second, and 80 %"
+            + " of what that variant's closed loop has just reached, each latency from the intended send time. One"
+            + " lone connection at the end.";
     }
 
-    private static void closed(Visit visit, int connections, Metric cpu, Metric rate) throws IOException {
-        var clients = Opening.upgraded(connections, visit.server().address(), visit.plainHandshake());
-        try (ClosedLoop load = ClosedLoop.start(clients, Opening.echoes(connections))) {
+    @Override
+    public int visitMillis(Size size) {
+        int windows = 4 * size.windowMillis() + size.windowMillis() / 2;
+        return size.maxWarmUpMillis() + 3 * size.settleMillis() + windows + OPENING_MILLIS;
+    }
+
+    @Override
+    public void run(Visit visit) throws IOException {
+        double capacity = closed(visit, FEW);
+        closed(visit, MANY);
+        Meter.Timed steady = open(visit, RATE);
+        visit.record(OPEN_CPU, steady.window().serverMicros());
+        visit.record(OPEN_P50, micros(steady.latencies(), 50));
+        visit.record(OPEN_P99, micros(steady.latencies(), 99));
+        visit.latencies(NAME, "5,000 a second over 64 connections", steady.latencies());
+
+        double rate = LOADED * capacity;
+        Meter.Timed loaded = open(visit, rate);
+        visit.record(LOADED_RATE, rate);
+        visit.record(LOADED_P99, micros(loaded.latencies(), 99));
+        visit.latencies(NAME, "80 % of its own capacity, 64 connections", loaded.latencies());
+        if (loaded.window().perSecond() < 0.97 * rate) {
+            visit.note(
+                    NAME,
+                    "only %,.0f of %,.0f messages a second came through at 80 %% of capacity"
+                            .formatted(loaded.window().perSecond(), rate));
+        }
+        lone(visit);
+    }
+
+    private static double closed(Visit visit, int connections) throws IOException {
+        List<Client> clients = Opening.upgraded(connections, visit.server().address(), visit.plainHandshake());
+        try (ClosedLoop load = ClosedLoop.start(clients, Opening.echoes(connections, PAYLOAD))) {
             if (connections == FEW) {
                 visit.meter().warmUp(load, visit.size(), WARM_ECHOES);
             } else {
                 visit.meter().settle(load, visit.size());
             }
-            visit.meter().quietWindow(load, visit.size().windowMillis(), () -> {}, window -> {
-                visit.record(cpu, window.serverMicros());
-                visit.record(rate, window.perSecond());
-            });
+            Window window = visit.meter().quietWindow(load, visit.size().windowMillis());
             load.finish();
+            visit.record(cpu("cpu at " + connections + " connections"), window.serverMicros());
+            visit.record(
+                    new Metric(NAME, "echoes at " + connections + " connections", "/s", Better.HIGHER),
+                    window.perSecond());
+            return window.perSecond();
         } finally {
             Opening.closeAll(clients);
         }
     }
 
-    private static void open(Visit visit) throws IOException {
-        var clients = Opening.upgraded(FEW, visit.server().address(), visit.plainHandshake());
-        try (OpenLoop load = OpenLoop.start(clients, Opening.echoes(FEW), RATE)) {
+    private static Meter.Timed open(Visit visit, double rate) throws IOException {
+        List<Client> clients = Opening.upgraded(FEW, visit.server().address(), visit.plainHandshake());
+        try (OpenLoop load = OpenLoop.start(clients, Opening.echoes(FEW, PAYLOAD), rate)) {
             visit.meter().settle(load, visit.size());
-            visit.meter().quietWindow(load, visit.size().windowMillis(), load::latencies, window -> {
-                Histogram latencies = load.latencies();
-                visit.record(OPEN_CPU, window.serverMicros());
-                visit.record(OPEN_P50, latencies.getValueAtPercentile(50) / 1e3);
-                visit.record(OPEN_P99, latencies.getValueAtPercentile(99) / 1e3);
-                visit.record(OPEN_RATE, window.perSecond());
-            });
+            Meter.Timed timed = visit.meter().quietWindow(load, visit.size().windowMillis());
             load.finish();
+            return timed;
         } finally {
             Opening.closeAll(clients);
         }
+    }
+
+    private static void lone(Visit visit) throws IOException {
+        try (Client client = Client.connect(visit.server().address())) {
+            client.upgrade(visit.plainHandshake(), 0);
+            Histogram latencies = RoundTrips.run(client, PAYLOAD, visit.size().windowMillis() / 2);
+            client.closeNormally(1);
+            visit.record(LONE_P50, micros(latencies, 50));
+            visit.latencies(NAME, "one lone connection, one message at a time", latencies);
+        }
+    }
+
+    private static double micros(Histogram latencies, double percentile) {
+        return latencies.getValueAtPercentile(percentile) / 1e3;
     }
 
     private static Metric cpu(String name) {

@@ -11,6 +11,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,23 +43,26 @@ public final class FloorServer {
     private static void serve(SocketChannel channel) {
         try (channel) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            if (handshake(channel)) {
-                new Connection(channel).run();
+            Optional<String> request = handshake(channel);
+            if (request.isPresent()) {
+                boolean wait = request.get().startsWith("GET /wait ");
+                new Connection(channel, wait ? ProductServer.WAIT_MILLIS : 0).run();
             }
         } catch (IOException gone) {
             // a client that vanished
         }
     }
 
-    /** True once upgraded, false at the end of a plain HTTP connection. */
-    private static boolean handshake(SocketChannel channel) throws IOException {
+    /** The request that was upgraded; empty at the end of a plain HTTP connection. */
+    private static Optional<String> handshake(SocketChannel channel) throws IOException {
         ByteBuffer in = ByteBuffer.allocate(2048);
         while (channel.read(in) >= 0) {
             int end = in.position();
             if (end < 4 || in.getInt(end - 4) != 0x0D0A0D0A) {
                 continue;
             }
-            Matcher key = KEY.matcher(new String(in.array(), 0, end, StandardCharsets.ISO_8859_1));
+            String request = new String(in.array(), 0, end, StandardCharsets.ISO_8859_1);
+            Matcher key = KEY.matcher(request);
             if (!key.find()) {
                 channel.write(ByteBuffer.wrap(OK));
                 in.clear();
@@ -67,9 +72,9 @@ public final class FloorServer {
                             + "Connection: Upgrade\r\nSec-WebSocket-Accept: "
                             + Handshake.accept(key.group(1)) + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII)));
-            return true;
+            return Optional.of(request);
         }
-        return false;
+        return Optional.empty();
     }
 
     /** One upgraded connection: a small buffer that grows to the largest frame. */
@@ -79,10 +84,12 @@ public final class FloorServer {
         private static final int PONG = 0xA;
 
         private final SocketChannel channel;
+        private final int waitMillis;
         private ByteBuffer in = ByteBuffer.allocate(256).order(ByteOrder.BIG_ENDIAN);
 
-        Connection(SocketChannel channel) {
+        Connection(SocketChannel channel, int waitMillis) {
             this.channel = channel;
+            this.waitMillis = waitMillis;
         }
 
         void run() throws IOException {
@@ -127,6 +134,9 @@ public final class FloorServer {
                 bytes[at] ^= (byte) (mask >>> shift);
             }
             int opcode = bytes[start] & 0x0F;
+            if (waitMillis > 0) {
+                waitABit();
+            }
             int first = start + 4;
             System.arraycopy(bytes, start, bytes, first, header - 4);
             bytes[first + 1] &= 0x7F;
@@ -140,6 +150,14 @@ public final class FloorServer {
             }
             in.limit(limit);
             return opcode != CLOSE;
+        }
+
+        private void waitABit() throws IOException {
+            try {
+                TimeUnit.MILLISECONDS.sleep(waitMillis);
+            } catch (InterruptedException never) {
+                throw new IOException(never);
+            }
         }
 
         private void grow(int needed) {

@@ -29,7 +29,7 @@ public final class HelidonServer {
         WebServer server = WebServer.builder()
                 .host("127.0.0.1")
                 .port(0)
-                .routing(HttpRouting.builder().get("/health", (request, response) -> response.send("ok\n")))
+                .routing(HttpRouting.builder().get("/hello", (request, response) -> response.send("ok\n")))
                 .addRouting(WsRouting.builder().endpoint("/echo", Echo::new))
                 .build()
                 .start();

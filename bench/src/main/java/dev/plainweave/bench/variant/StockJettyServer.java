@@ -20,9 +20,9 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
  * A Jakarta endpoint on stock Jetty: ServerConnector, and the thread pool its programming guide prefers with virtual
  * threads, a QueuedThreadPool whose virtual-thread executor is a VirtualThreadPool.
  */
-public final class JakartaSelectorServer {
+public final class StockJettyServer {
 
-    private JakartaSelectorServer() {}
+    private StockJettyServer() {}
 
     /** The echo as any application would write it; it knows that clients vanish, and logs nothing about it. */
     @ServerEndpoint("/echo")
@@ -38,7 +38,7 @@ public final class JakartaSelectorServer {
 
     /** Plain GET. */
     @SuppressWarnings("serial")
-    static final class Health extends HttpServlet {
+    static final class Hello extends HttpServlet {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             response.setContentType("text/plain");
@@ -56,12 +56,12 @@ public final class JakartaSelectorServer {
         server.addConnector(connector);
 
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addServlet(new ServletHolder(new Health()), "/health");
+        context.addServlet(new ServletHolder(new Hello()), "/hello");
         JakartaWebSocketServletContainerInitializer.configure(
                 context, (servletContext, container) -> container.addEndpoint(Echo.class));
         server.setHandler(context);
         server.start();
-        System.out.println("jakarta-selector on http://127.0.0.1:" + connector.getLocalPort());
+        System.out.println("stock-jetty on http://127.0.0.1:" + connector.getLocalPort());
         server.join();
     }
 }
