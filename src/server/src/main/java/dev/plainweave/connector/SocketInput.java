@@ -22,7 +22,7 @@ final class SocketInput {
     private boolean more;
     private boolean ended;
     private long discarded;
-    private final TimeSlice slice = new TimeSlice();
+    private int spent;
     private @Nullable ConnectionLostException failure;
 
     SocketInput(SocketChannel channel) {
@@ -43,7 +43,7 @@ final class SocketInput {
         } finally {
             ahead.flip();
         }
-        slice.spend(ahead.remaining());
+        spent = TimeSlice.spend(spent, ahead.remaining());
     }
 
     /** Appends what is known to be there, without waiting; returns how many bytes. The buffer is in Jetty's flush mode. */
@@ -79,7 +79,7 @@ final class SocketInput {
         buffer.limit(buffer.position() + Math.min(available, buffer.remaining()));
         boolean interrupted = Thread.interrupted(); // a flag that a handler left behind would close the channel
         try {
-            slice.spend(channel.read(buffer));
+            spent = TimeSlice.spend(spent, channel.read(buffer));
         } finally {
             buffer.limit(limit);
             if (interrupted) {
@@ -102,7 +102,7 @@ final class SocketInput {
                 dropped.clear();
                 ended = channel.read(dropped) < 0;
                 discarded += dropped.position();
-                slice.spend(dropped.position());
+                spent = TimeSlice.spend(spent, dropped.position());
             }
         } catch (IOException lost) {
             failure = new ConnectionLostException(Place.READ, lost);

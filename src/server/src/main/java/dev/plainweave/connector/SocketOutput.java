@@ -21,7 +21,7 @@ final class SocketOutput {
     private @Nullable Thread writer;
 
     private long bytes;
-    private final TimeSlice slice = new TimeSlice();
+    private int spent;
     private volatile @Nullable ConnectionLostException stalled;
     private @Nullable StallMeter meter;
 
@@ -57,7 +57,7 @@ final class SocketOutput {
             long count = channel.write(buffers);
             bytes += count;
             left -= count;
-            slice.spend(count);
+            spent = TimeSlice.spend(spent, count);
         }
     }
 
@@ -68,7 +68,7 @@ final class SocketOutput {
                 buffer.limit(Math.min(limit, buffer.position() + CHUNK));
                 int count = channel.write(buffer);
                 bytes += count;
-                slice.spend(count);
+                spent = TimeSlice.spend(spent, count);
             }
         } finally {
             buffer.limit(limit);

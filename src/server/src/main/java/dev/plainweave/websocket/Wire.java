@@ -40,14 +40,13 @@ final class Wire {
     private long handedOver;
     private ByteBuffer @Nullable [] inFlight;
     /** Over a selector, where a write or a read that need not wait does not give up the carrier either. */
-    private final @Nullable TimeSlice slice;
+    private byte spent;
 
     Wire(EndPoint endPoint, ByteBufferPool pool, SessionStats stats) {
         this.endPoint = endPoint;
         this.pool = pool;
         this.stats = stats;
         bottom = BlockingEndPoint.under(endPoint);
-        slice = bottom == null ? new TimeSlice() : null;
     }
 
     EndPoint endPoint() {
@@ -85,8 +84,8 @@ final class Wire {
     }
 
     private void spend(long bytes) {
-        if (slice != null) {
-            slice.spend(bytes);
+        if (bottom == null) {
+            spent = (byte) TimeSlice.spend(spent, bytes);
         }
     }
 
