@@ -116,9 +116,10 @@ class ChatPageTest {
         browser.open(first.uri() + "chat");
         joinByKeyboard("Ada");
         first.stop(Duration.ofSeconds(1));
-        await().until(() -> browser.text("#state").startsWith("Reconnecting"));
-        assertTrue(browser.find("#retry").isDisplayed());
-        assertTrue(!browser.find("#send").isEnabled());
+        // Seen together, for it may be trying again just now; the pauses between two attempts grow.
+        await().until(() -> browser.text("#state").startsWith("Reconnecting")
+                && browser.find("#retry").isDisplayed()
+                && !browser.find("#send").isEnabled());
         browser.screen(1440, 900, false, "light");
         browser.screenshot("reconnecting");
         try (WebServer second = TestGallery.start(IoPolicy.BLOCKING, port)) {
