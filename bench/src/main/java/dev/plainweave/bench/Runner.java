@@ -47,7 +47,7 @@ final class Runner {
 
     Results run(Plan plan) {
         long start = System.nanoTime();
-        if (!smoke()) {
+        if (!options.size().smoke()) {
             rehearse();
         }
         int number = 0;
@@ -138,13 +138,9 @@ final class Runner {
 
     /** A smoke run is cold and short by design. */
     private void remark(String remark) {
-        if (!smoke()) {
+        if (!options.size().smoke()) {
             results.note(remark);
         }
-    }
-
-    private boolean smoke() {
-        return options.size().name().equals(Size.SMOKE.name());
     }
 
     private static Results.Use use(Plan.Step step, Window window) {

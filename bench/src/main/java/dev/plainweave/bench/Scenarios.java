@@ -1,12 +1,20 @@
 package dev.plainweave.bench;
 
 import dev.plainweave.bench.scenario.BlockingHandler;
+import dev.plainweave.bench.scenario.HalfOpen;
 import dev.plainweave.bench.scenario.HttpKeepalive;
+import dev.plainweave.bench.scenario.HttpPost;
 import dev.plainweave.bench.scenario.IdleMemory;
+import dev.plainweave.bench.scenario.IdleMost;
 import dev.plainweave.bench.scenario.ResetStorm;
 import dev.plainweave.bench.scenario.Scenario;
+import dev.plainweave.bench.scenario.Shutdown;
+import dev.plainweave.bench.scenario.SlowConsumer;
 import dev.plainweave.bench.scenario.WsChurn;
 import dev.plainweave.bench.scenario.WsEcho;
+import dev.plainweave.bench.scenario.WsEchoSizes;
+import dev.plainweave.bench.scenario.WsFanout;
+import dev.plainweave.bench.scenario.WssEcho;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +23,16 @@ import java.util.stream.Stream;
 final class Scenarios {
     private static final List<Scenario> QUICK =
             List.of(new WsEcho(), new HttpKeepalive(), new IdleMemory(), new BlockingHandler(), new ResetStorm());
-    private static final List<Scenario> MORE = List.of(new WsChurn());
+    private static final List<Scenario> MORE = List.of(
+            new WsEchoSizes(),
+            new HttpPost(),
+            new WsFanout(),
+            new WsChurn(),
+            new IdleMost(),
+            new SlowConsumer(),
+            new HalfOpen(),
+            new WssEcho(),
+            new Shutdown());
     private static final List<Scenario> ALL =
             Stream.concat(QUICK.stream(), MORE.stream()).toList();
 
@@ -34,6 +51,10 @@ final class Scenarios {
                     .toList();
         }
         return options.size().name().equals(Size.QUICK.name()) ? QUICK : ALL;
+    }
+
+    static List<Scenario> all() {
+        return ALL;
     }
 
     static String names() {

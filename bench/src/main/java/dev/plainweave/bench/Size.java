@@ -44,6 +44,11 @@ public record Size(
         };
     }
 
+    /** Whether the figures mean nothing, and what takes long may be left out. */
+    public boolean smoke() {
+        return name.equals(SMOKE.name);
+    }
+
     Size withRounds(int count) {
         return new Size(
                 name,

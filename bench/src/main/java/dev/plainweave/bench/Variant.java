@@ -1,11 +1,14 @@
 package dev.plainweave.bench;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One server to compare.
@@ -121,16 +124,24 @@ public record Variant(
     }
 
     private static Variant product(String name, String about, String io, Map<Route, String> routes) {
-        List<String> target = List.of("-cp", classPath(), "dev.plainweave.bench.variant.ProductServer", "--io", io);
+        List<String> target =
+                List.of("-cp", classPath(false), "dev.plainweave.bench.variant.ProductServer", "--io", io);
         return new Variant(name, about, target, routes, true, Optional.empty());
     }
 
     private static Variant main(String name, String about, String main, Map<Route, String> routes) {
-        List<String> target = List.of("-cp", classPath(), "dev.plainweave.bench.variant." + main);
+        List<String> target = List.of("-cp", classPath(name.equals(TOMCAT)), "dev.plainweave.bench.variant." + main);
         return new Variant(name, about, target, routes, false, Optional.empty());
     }
 
-    private static String classPath() {
-        return System.getProperty("java.class.path");
+    /** Tomcat and Jetty both bring an implementation of Jakarta WebSocket: nobody gets both. */
+    private static String classPath(boolean tomcat) {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> tomcat ? ofTomcat(entry) || !entry.endsWith(".jar") : !ofTomcat(entry))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static boolean ofTomcat(String entry) {
+        return Path.of(entry).getFileName().toString().startsWith("tomcat-");
     }
 }

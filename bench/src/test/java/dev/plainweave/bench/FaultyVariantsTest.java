@@ -41,7 +41,7 @@ class FaultyVariantsTest {
 
     private static Variant variant(String name, Fault fault) {
         List<String> target =
-                List.of("-cp", System.getProperty("java.class.path"), FaultyServer.class.getName(), fault.name());
+                List.of("-cp", Variant.all().getFirst().target().get(1), FaultyServer.class.getName(), fault.name());
         return new Variant(
                 name,
                 "a fault",

@@ -7,6 +7,8 @@ import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** One blocking client connection; no operation waits longer than {@link #TIMEOUT_MILLIS}. Not thread-safe. */
 public final class Client implements AutoCloseable {
@@ -29,6 +31,21 @@ public final class Client implements AutoCloseable {
     /** Connects with a channel, to be handed to a selector later. */
     public static Client connectChannel(InetSocketAddress server) throws IOException {
         return connect(SocketChannel.open().socket(), server);
+    }
+
+    /** Connects with a receive buffer of that many bytes: one who does not read soon makes the server wait. */
+    public static Client connectSmall(InetSocketAddress server, int receiveBuffer) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(receiveBuffer);
+        return connect(socket, server);
+    }
+
+    /** Connects with TLS; the context says whom to trust. */
+    public static Client connectSecure(InetSocketAddress server, SSLContext tls) throws IOException {
+        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket();
+        Client client = connect(socket, server);
+        socket.startHandshake();
+        return client;
     }
 
     private static Client connect(Socket socket, InetSocketAddress server) throws IOException {

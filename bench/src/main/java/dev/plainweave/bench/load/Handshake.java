@@ -17,26 +17,32 @@ public final class Handshake {
     private final byte[][] requests = new byte[KEYS][];
     private final String[] accepts = new String[KEYS];
 
-    private Handshake(String host, int port, String path, String extensions) {
+    private Handshake(String scheme, String host, int port, String path, String extensions) {
         Random random = new Random(port);
         for (int i = 0; i < KEYS; i++) {
             byte[] nonce = new byte[16];
             random.nextBytes(nonce);
             String key = Base64.getEncoder().encodeToString(nonce);
             accepts[i] = accept(key);
-            requests[i] = request(host + ":" + port, path, key, extensions).getBytes(StandardCharsets.US_ASCII);
+            requests[i] =
+                    request(scheme, host + ":" + port, path, key, extensions).getBytes(StandardCharsets.US_ASCII);
         }
     }
 
     /** As a browser sends it, permessage-deflate offered: messages may come back compressed. */
     public static Handshake browser(String host, int port, String path) {
         return new Handshake(
-                host, port, path, "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n");
+                "http", host, port, path, "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n");
     }
 
     /** The same without an extension, so that an echo has exactly one right encoding. */
     public static Handshake plain(String host, int port, String path) {
-        return new Handshake(host, port, path, "");
+        return new Handshake("http", host, port, path, "");
+    }
+
+    /** The same, of a page that came over TLS. */
+    public static Handshake secure(String host, int port, String path) {
+        return new Handshake("https", host, port, path, "");
     }
 
     /** The request bytes number {@code n}; a few different keys go round. */
@@ -81,7 +87,7 @@ public final class Handshake {
         }
     }
 
-    private static String request(String authority, String path, String key, String extensions) {
+    private static String request(String scheme, String authority, String path, String key, String extensions) {
         return "GET " + path + " HTTP/1.1\r\n"
                 + "Host: " + authority + "\r\n"
                 + "Connection: Upgrade\r\n"
@@ -90,7 +96,7 @@ public final class Handshake {
                 + "User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
                 + "Chrome/142.0.0.0 Safari/537.36\r\n"
                 + "Upgrade: websocket\r\n"
-                + "Origin: http://" + authority + "\r\n"
+                + "Origin: " + scheme + "://" + authority + "\r\n"
                 + "Sec-WebSocket-Version: 13\r\n"
                 + "Accept-Encoding: gzip, deflate, br, zstd\r\n"
                 + "Accept-Language: en-GB,en;q=0.9,de-DE;q=0.8,de;q=0.7\r\n"

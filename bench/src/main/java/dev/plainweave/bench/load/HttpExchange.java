@@ -3,16 +3,19 @@ package dev.plainweave.bench.load;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The same GET over and over on one keep-alive connection. The first answer must be a 200 with a Content-Length and
+ * The same request over and over on one keep-alive connection. The first answer must be a 200 with a Content-Length and
  * becomes the template; every later one must equal it byte for byte, the value of Date excepted.
  */
 public final class HttpExchange implements Exchange {
     private static final int MAX_ANSWER = 64 * 1024;
 
     private final ByteBuffer request;
+    private final Optional<String> body;
     private final ByteArrayOutputStream first = new ByteArrayOutputStream();
     private ByteBuffer template = ByteBuffer.allocate(0);
     private int dateStart;
@@ -21,11 +24,28 @@ public final class HttpExchange implements Exchange {
     private volatile long sent;
     private volatile long answered;
 
+    /** GET; whatever comes first is right. */
     public HttpExchange(String authority, String path) {
-        byte[] bytes = ("GET " + path + " HTTP/1.1\r\nHost: " + authority
-                        + "\r\nUser-Agent: plainweave-bench\r\nAccept: */*\r\n\r\n")
+        this(("GET " + path + head(authority) + "\r\n").getBytes(StandardCharsets.US_ASCII), Optional.empty());
+    }
+
+    private HttpExchange(byte[] bytes, Optional<String> body) {
+        this.request = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        this.body = body;
+    }
+
+    /** POST of that many bytes; the body of the answer must be that one. */
+    public static HttpExchange post(String authority, String path, int size, String answer) {
+        byte[] head = ("POST " + path + head(authority) + "Content-Type: application/octet-stream\r\nContent-Length: "
+                        + size + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
-        request = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        byte[] bytes = Arrays.copyOf(head, head.length + size);
+        Arrays.fill(bytes, head.length, bytes.length, (byte) 'x');
+        return new HttpExchange(bytes, Optional.of(answer));
+    }
+
+    private static String head(String authority) {
+        return " HTTP/1.1\r\nHost: " + authority + "\r\nUser-Agent: plainweave-bench\r\nAccept: */*\r\n";
     }
 
     @Override
@@ -122,6 +142,9 @@ public final class HttpExchange implements Exchange {
         }
         if (text.length() > whole) {
             throw new LoadException("bytes after the answer: " + text);
+        }
+        if (body.isPresent() && !text.substring(headEnd + 4).equals(body.get())) {
+            throw new LoadException("the answer should be " + body.get() + ", was " + text);
         }
         dateStart = whole;
         dateEnd = whole;

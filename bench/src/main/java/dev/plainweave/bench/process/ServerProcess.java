@@ -132,6 +132,13 @@ public final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** SIGTERM, and nothing else: unlike {@link #close} it leaves the process its input, whose end would end it at once. */
+    public void terminate() {
+        if (!process.toHandle().destroy()) {
+            throw new IllegalStateException("process " + process.pid() + " cannot be terminated");
+        }
+    }
+
     @Override
     public void close() {
         end(process);

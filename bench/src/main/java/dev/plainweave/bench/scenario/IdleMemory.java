@@ -23,9 +23,9 @@ import java.util.Set;
 public final class IdleMemory implements Scenario {
     private static final String NAME = "idle-memory";
     private static final int BATCH = 100;
-    private static final double MILLIS_A_SESSION = 1.1; // rehearsal, opening, and the ping at the end
-    private static final int COLLECTING_MILLIS = 2_000;
-    private static final int SETTLE_MILLIS = 1_000;
+    static final double MILLIS_A_SESSION = 1.1; // rehearsal, opening, and the ping at the end
+    static final int COLLECTING_MILLIS = 2_000;
+    static final int SETTLE_MILLIS = 1_000;
     private static final Metric HEAP = new Metric(NAME, "live heap", "B/session", Better.LOWER);
     private static final Metric RSS = new Metric(NAME, "resident", "B/session", Better.LOWER);
 
@@ -62,7 +62,7 @@ public final class IdleMemory implements Scenario {
     public void run(Visit visit) throws IOException {
         long pid = visit.server().pid();
         int descriptors = Memory.descriptors(pid);
-        rehearse(visit);
+        rehearse(visit, visit.size().idleSessions());
         awaitDescriptors(pid, descriptors + 20);
         Memory before = Memory.afterGc(pid);
 
@@ -84,7 +84,7 @@ public final class IdleMemory implements Scenario {
     }
 
     /** Opens the sessions; returns what extension the server negotiated. */
-    private static String open(Visit visit, int count, List<Client> sessions) throws IOException {
+    static String open(Visit visit, int count, List<Client> sessions) throws IOException {
         Handshake handshake = visit.browserHandshake();
         String extensions = "";
         for (int n = 0; n < count; n++) {
@@ -95,10 +95,10 @@ public final class IdleMemory implements Scenario {
         return extensions;
     }
 
-    private static void rehearse(Visit visit) throws IOException {
+    static void rehearse(Visit visit, int count) throws IOException {
         Handshake handshake = visit.plainHandshake(); // without compression, for an echo known byte for byte
         int n = 0;
-        while (n < visit.size().idleSessions()) {
+        while (n < count) {
             List<Client> batch = new ArrayList<>();
             try {
                 for (int i = 0; i < BATCH; i++, n++) {
@@ -125,13 +125,13 @@ public final class IdleMemory implements Scenario {
         client.expect(Frames.plain(Frames.TEXT, payload), "echo");
     }
 
-    private static void awaitDescriptors(long pid, int atMost) {
+    static void awaitDescriptors(long pid, int atMost) {
         for (int waited = 0; waited < 5_000 && Memory.descriptors(pid) > atMost; waited += 50) {
             Threads.sleep(50);
         }
     }
 
-    private static void pingAll(List<Client> sessions) throws IOException {
+    static void pingAll(List<Client> sessions) throws IOException {
         byte[] payload = "still there?".getBytes(StandardCharsets.US_ASCII);
         byte[] ping = Frames.masked(Frames.PING, payload, 0x5A5A1234);
         byte[] pong = Frames.plain(Frames.PONG, payload);

@@ -40,6 +40,11 @@ public record Visit(Variant variant, int round, ServerProcess server, Size size,
         return Handshake.plain(ServerProcess.HOST, server.port(), variant.path(route));
     }
 
+    /** The same for a server that speaks TLS: its origin is an https one. */
+    public Handshake secureHandshake() {
+        return Handshake.secure(ServerProcess.HOST, server.port(), variant.path(Route.TLS));
+    }
+
     /** What a browser sends, compression offered. */
     public Handshake browserHandshake() {
         return Handshake.browser(ServerProcess.HOST, server.port(), variant.path(Route.ECHO));

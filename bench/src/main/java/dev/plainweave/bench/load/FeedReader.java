@@ -1,0 +1,79 @@
+package dev.plainweave.bench.load;
+
+import java.nio.ByteBuffer;
+
+/** What one listener of a broadcast gets: from whatever message it begins with, every one after it, in order. */
+final class FeedReader {
+
+    /** The payload of message {@code number}. */
+    interface Payload {
+        byte[] of(int number, int size);
+    }
+
+    private final int size;
+    private final Payload payload;
+    private final ByteBuffer frame;
+    private int next = -1;
+
+    FeedReader(int size, Payload payload) {
+        this.size = size;
+        this.payload = payload;
+        this.frame = ByteBuffer.allocate(Frames.plain(Frames.TEXT, payload.of(0, size)).length);
+    }
+
+    /** The message that must come next; 0 before the first. */
+    int next() {
+        return Math.max(0, next);
+    }
+
+    /**
+     * Takes all bytes.
+     *
+     * @param published messages published up to now
+     * @return how many messages were completed
+     */
+    int received(ByteBuffer chunk, int published) {
+        int completed = 0;
+        while (chunk.hasRemaining()) {
+            int length = Math.min(frame.remaining(), chunk.remaining());
+            frame.put(frame.position(), chunk, chunk.position(), length);
+            frame.position(frame.position() + length);
+            chunk.position(chunk.position() + length);
+            if (frame.position() >= 4 && (frame.get(0) & 0xFF) == (0x80 | Frames.CLOSE)) {
+                throw new LoadException("a listener was closed by the server with " + (frame.getShort(2) & 0xFFFF)
+                        + " before message " + next + " of " + published + " published");
+            }
+            if (!frame.hasRemaining()) {
+                take(published);
+                completed++;
+            }
+        }
+        return completed;
+    }
+
+    private void take(int published) {
+        frame.flip();
+        if (next < 0) {
+            next = first(published);
+        }
+        if (next >= published || !frame.equals(expected(next))) {
+            throw new LoadException("a listener did not get message " + next + " next, of " + published + " published");
+        }
+        next++;
+        frame.clear();
+    }
+
+    /** The session may have joined after the first messages. */
+    private int first(int published) {
+        for (int n = 0; n < published; n++) {
+            if (frame.equals(expected(n))) {
+                return n;
+            }
+        }
+        throw new LoadException("a listener got a first message that nobody published");
+    }
+
+    private ByteBuffer expected(int number) {
+        return ByteBuffer.wrap(Frames.plain(Frames.TEXT, payload.of(number, size)));
+    }
+}
