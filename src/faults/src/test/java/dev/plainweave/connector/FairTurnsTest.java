@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class FairTurnsTest {
     /** The server and its clients, on platform threads. */
     public static final class Main {
-        private static final int FLOODS = 2;
+        private static final int FLOODS = 4;
         private static final int QUESTIONS = 20;
 
         private Main() {}

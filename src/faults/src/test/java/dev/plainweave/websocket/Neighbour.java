@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 
 /** A well-behaved client: sends a number every few milliseconds and waits for its echo; answers pings. */
 final class Neighbour {
@@ -19,6 +21,7 @@ final class Neighbour {
     private Throwable failure;
     private long longest;
     private int count;
+    private long[] latencies = new long[1024];
 
     Neighbour(RawClient client) {
         this.client = client;
@@ -32,7 +35,7 @@ final class Neighbour {
                 long start = System.nanoTime();
                 client.text(text);
                 assertEquals(text, next());
-                longest = Math.max(longest, System.nanoTime() - start);
+                note(System.nanoTime() - start);
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
             client.sendClose(1000);
@@ -41,6 +44,19 @@ final class Neighbour {
         } catch (Throwable failed) {
             failure = failed;
         }
+    }
+
+    private void note(long nanos) {
+        longest = Math.max(longest, nanos);
+        if (count > latencies.length) {
+            latencies = Arrays.copyOf(latencies, 2 * latencies.length);
+        }
+        latencies[count - 1] = nanos;
+    }
+
+    /** After {@link #finish}: how long each echo took, in nanoseconds. */
+    LongStream latencies() {
+        return Arrays.stream(latencies, 0, count);
     }
 
     private String next() throws IOException {

@@ -1,11 +1,13 @@
 package dev.plainweave.websocket;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /** Many clients that reset their connections at some stage of a session's life. */
 final class Storm {
@@ -70,6 +72,57 @@ final class Storm {
     }
 
     private Storm() {}
+
+    /** How the clients of a paced storm leave. */
+    enum Leaving {
+        RESETTING {
+            @Override
+            void leave(RawClient client) throws IOException {
+                client.reset();
+            }
+        },
+        CLOSING {
+            @Override
+            void leave(RawClient client) throws IOException {
+                client.leave();
+            }
+        };
+
+        abstract void leave(RawClient client) throws IOException;
+    }
+
+    /**
+     * Lets so many clients leave at all stages in turn, evenly over that time, by as many threads as it takes; one that the
+     * server has refused or cut off has left too. Returns how many there were.
+     */
+    static int blow(int port, int count, Duration time, Leaving leaving) throws InterruptedException {
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger left = new AtomicInteger();
+        Stage[] stages = Stage.values();
+        long start = System.nanoTime();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            threads.add(Thread.ofPlatform().name("storm").start(() -> {
+                for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
+                    long due = start + time.toNanos() / count * n;
+                    for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                        LockSupport.parkNanos(wait);
+                    }
+                    try (RawClient client = RawClient.connect(port)) {
+                        stages[n % stages.length].goThrough(client);
+                        leaving.leave(client);
+                    } catch (IOException refused) {
+                        continue;
+                    }
+                    left.incrementAndGet();
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return left.get();
+    }
 
     /** Lets that many clients reset at the stages in turn; returns when all have. */
     static void blow(Rig rig, int count, Stage... stages) throws Exception {

@@ -40,7 +40,7 @@ final class Wire {
     private long handedOver;
     private ByteBuffer @Nullable [] inFlight;
     /** Over a selector, where a write or a read that need not wait does not give up the carrier either. */
-    private byte spent;
+    private short spent;
 
     Wire(EndPoint endPoint, ByteBufferPool pool, SessionStats stats) {
         this.endPoint = endPoint;
@@ -85,7 +85,7 @@ final class Wire {
 
     private void spend(long bytes) {
         if (bottom == null) {
-            spent = (byte) TimeSlice.spend(spent, bytes);
+            spent = (short) TimeSlice.spend(spent, bytes);
         }
     }
 
