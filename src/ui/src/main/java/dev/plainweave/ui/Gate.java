@@ -1,0 +1,55 @@
+package dev.plainweave.ui;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Brings what happens to one listener, by its policy. */
+final class Gate<T> {
+    private final EventPolicy policy;
+    private final Listener<? super T> listener;
+    /** What waits, for LATEST; what waits or is handled, for DROP_WHILE_RUNNING. */
+    private final AtomicReference<@Nullable T> slot = new AtomicReference<>();
+
+    Gate(EventPolicy policy, Listener<? super T> listener) {
+        this.policy = policy;
+        this.listener = listener;
+    }
+
+    /** Something happened at that node, on any thread; returns at once. */
+    void fire(LivePage page, Node node, T event) {
+        switch (policy) {
+            case QUEUE -> page.handle(() -> tell(page, node, event));
+            case PARALLEL ->
+                Thread.ofVirtual().name("page-parallel").start(() -> page.guarded(() -> tell(page, node, event)));
+            case DROP_WHILE_RUNNING -> {
+                if (slot.compareAndSet(null, event)) {
+                    page.handle(() -> {
+                        try {
+                            tell(page, node, event);
+                        } finally {
+                            slot.set(null);
+                        }
+                    });
+                }
+            }
+            case LATEST -> {
+                if (slot.getAndSet(event) == null) {
+                    page.handle(() -> {
+                        T newest = slot.getAndSet(null);
+                        if (newest != null) {
+                            tell(page, node, newest);
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    private void tell(LivePage page, Node node, T event) throws Exception {
+        if (page.isUsable(node)) {
+            listener.on(event);
+        } else {
+            page.ignored(node, event);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.plainweave.ui;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes nodes as HTML, for the first page: all that can be read before any script runs. Under the lock of the tree. */
+final class HtmlWriter {
+    private static final Set<String> VOID = Set.of("img", "input", "hr", "br");
+
+    private final StringBuilder out;
+
+    HtmlWriter(StringBuilder out) {
+        this.out = out;
+    }
+
+    void write(Node node, String tag) {
+        write(node, tag, null);
+    }
+
+    private void write(Node node, String tag, @Nullable Object chosen) {
+        out.append('<').append(tag).append(" id=\"").append(node.domId()).append('"');
+        node.forEach(true, (name, value) -> attribute(tag, name, value));
+        if (tag.equals("option") && String.valueOf(node.get("value")).equals(chosen)) {
+            out.append(" selected");
+        }
+        out.append('>');
+        if (VOID.contains(tag)) {
+            return;
+        }
+        Object text = node.get(tag.equals("textarea") ? Node.VALUE : Node.TEXT);
+        if (text != null) {
+            if (tag.equals("textarea")) {
+                out.append('\n'); // the parser drops one
+            }
+            escape(String.valueOf(text));
+        }
+        for (Node child : node.children()) {
+            write(child, child.tag, tag.equals("select") ? node.get(Node.VALUE) : null);
+        }
+        out.append("</").append(tag).append('>');
+    }
+
+    private void attribute(String tag, String name, @Nullable Object value) {
+        if (name.equals(Node.VALUE) && tag.equals("input")) {
+            attribute("value", value);
+        } else if (name.equals(Node.CHECKED)) {
+            if (Boolean.TRUE.equals(value)) {
+                out.append(" checked");
+            }
+        } else if (name.equals(Node.OPEN)) {
+            out.append(" data-open=\"\""); // above the page it can be put by a script only
+        } else if (!name.startsWith(".")) {
+            attribute(name, value instanceof Node other ? other.domId() : value);
+        }
+    }
+
+    private void attribute(String name, @Nullable Object value) {
+        out.append(' ').append(name).append("=\"");
+        escape(String.valueOf(value));
+        out.append('"');
+    }
+
+    /** Writes text so that it is text, in content and in quoted attributes. */
+    HtmlWriter escape(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char next = text.charAt(at);
+            switch (next) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&#39;");
+                default -> out.append(next);
+            }
+        }
+        return this;
+    }
+
+    /** Writes what is HTML already. */
+    HtmlWriter raw(String markup) {
+        out.append(markup);
+        return this;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.plainweave.ui;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes what comes from a page's browser: each event once, in order, and only from its newest connection. */
+final class Inbox {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Page.class);
+
+    private final LivePage page;
+
+    Inbox(LivePage page) {
+        this.page = page;
+    }
+
+    /** A browser has come, or come back; false if it is too late. */
+    boolean connect(Wire wire, Incoming.Hello hello) {
+        return page.tree.locked(() -> {
+            if (page.hasEnded()) {
+                return false;
+            }
+            page.left(false);
+            page.writer.connect(wire, hello.lastFrame(), hello.lastCommand());
+            return true;
+        });
+    }
+
+    /** The connection has gone. */
+    void disconnected(Wire wire) {
+        page.tree.run(() -> {
+            if (page.writer.disconnect(wire)) {
+                page.away();
+            }
+        });
+    }
+
+    /** Takes a message; one of a connection that has been replaced is nothing to us any more. Waits while too many do. */
+    void receive(Wire wire, JsonNode message) throws InterruptedException {
+        if (message.has("event")) {
+            page.awaitRoom();
+        }
+        if (!page.tree.locked(() -> page.writer.isLink(wire) && accept(message))) {
+            return;
+        }
+        JsonNode data = message.path("data");
+        String type = Incoming.text(message, "type");
+        if (type.equals("answer")) {
+            answer(Incoming.number(data, "command"), data);
+        } else {
+            event(Incoming.id(message), type, data);
+        }
+    }
+
+    /** Takes note of a message; whether it is an event that is new. */
+    private boolean accept(JsonNode message) {
+        if (message.has("event")) {
+            page.writer.applied(Incoming.number(message, "frame"));
+            return page.writer.accept(Incoming.number(message, "event"));
+        }
+        if (message.has("ack")) {
+            page.writer.applied(Incoming.number(message, "ack"));
+        } else if (message.has("bye")) {
+            page.left(true);
+        } else if (message.has("unknown")) {
+            LOGGER.warn("the browser does not know the command {}", message.path("unknown"));
+        } else {
+            throw new ProtocolException("expected an event, an ack, a bye, or an unknown");
+        }
+        return false;
+    }
+
+    private void event(int target, String type, JsonNode data) {
+        List<Subscription> listeners = page.tree.locked(() -> {
+            Node node = page.tree.find(target);
+            return node == null ? List.of() : node.subscriptions();
+        });
+        boolean heard = false;
+        for (Subscription listener : listeners) {
+            if (listener.hears(type)) {
+                heard = true;
+                listener.fire(page, data);
+            }
+        }
+        if (!heard) {
+            page.ignored();
+        }
+    }
+
+    private void answer(long command, JsonNode data) {
+        page.tree
+                .locked(() -> Optional.ofNullable(page.writer.answered(command)))
+                .ifPresent(waiting -> waiting.complete(data));
+    }
+}

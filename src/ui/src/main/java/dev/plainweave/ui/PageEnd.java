@@ -1,0 +1,17 @@
+package dev.plainweave.ui;
+
+/** Why a page ended. */
+public enum PageEnd {
+    /** Its tab was closed, reloaded, or went to another page. */
+    LEFT,
+    /** Its browser was away for longer than a page is kept (2 minutes). */
+    LOST,
+    /** Its browser never connected (within 30 seconds): a crawler, or a browser without scripts. */
+    NEVER_CONNECTED,
+    /** The application closed it. */
+    CLOSED,
+    /** Its page function failed before there was anything to show. */
+    FAILED,
+    /** The server stops. */
+    SHUTDOWN
+}

@@ -1,0 +1,86 @@
+package dev.plainweave.ui;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.plainweave.websocket.Message;
+import dev.plainweave.websocket.WebSocketSession;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One connection of a page: the greeting, then messages until it ends. Its thread sits on the session's reading seat. */
+final class PageSocket {
+    private static final int PROTOCOL_ERROR = 1002;
+    private static final int GOING = 1000;
+    private static final Duration GREETING = Duration.ofSeconds(10);
+
+    private final Pages pages;
+
+    PageSocket(Pages pages) {
+        this.pages = pages;
+    }
+
+    void serve(WebSocketSession session) throws InterruptedException {
+        Wire wire = new SessionWire(session);
+        String visitor =
+                session.handshake().header("cookie").flatMap(Visitors::of).orElse("");
+        Optional<Message> first = session.receive(GREETING);
+        if (first.isEmpty()) {
+            wire.close(PROTOCOL_ERROR, "no hello within " + GREETING.toSeconds() + " s");
+            return;
+        }
+        try {
+            Optional<LivePage> page = greet(wire, first.get(), visitor);
+            if (page.isPresent()) {
+                converse(page.get(), wire, session);
+            }
+        } catch (ProtocolException broken) {
+            wire.close(PROTOCOL_ERROR, String.valueOf(broken.getMessage()));
+        }
+    }
+
+    private Optional<LivePage> greet(Wire wire, Message first, String visitor) {
+        JsonNode message = read(first);
+        Incoming.Hello hello = Incoming.hello(message);
+        if (message.path("hello").path("v").asInt() != Incoming.VERSION) {
+            wire.send(Incoming.gone("version"));
+            wire.close(GOING, "another version");
+            return Optional.empty();
+        }
+        Optional<LivePage> page = pages.find(hello.page(), hello.secret(), visitor);
+        if (page.isEmpty() || !page.get().inbox().connect(wire, hello)) {
+            wire.send(Incoming.gone("unknown"));
+            wire.close(GOING, "no such page");
+            return Optional.empty();
+        }
+        return page;
+    }
+
+    private void converse(LivePage page, Wire wire, WebSocketSession session) throws InterruptedException {
+        try {
+            for (Message message : session) {
+                page.inbox().receive(wire, read(message));
+            }
+        } finally {
+            page.inbox().disconnected(wire);
+        }
+    }
+
+    private static JsonNode read(Message message) {
+        if (message instanceof Message.Text text) {
+            return Incoming.read(text.text());
+        }
+        throw new ProtocolException("expected text");
+    }
+
+    /** Offers to the session, which never waits. */
+    private record SessionWire(WebSocketSession session) implements Wire {
+        @Override
+        public void send(String message) {
+            session.offer(Message.text(message));
+        }
+
+        @Override
+        public void close(int code, String reason) {
+            session.close(code, reason);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.plainweave.ui;
+
+import dev.plainweave.http.HttpError;
+import dev.plainweave.websocket.Registration;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The open pages of a server. */
+final class Pages implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Page.class);
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final int ID_BYTES = 9;
+    private static final int SECRET_BYTES = 16;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, LivePage> open = new ConcurrentHashMap<>();
+    private final LongAdder ignored = new LongAdder();
+    private final Clock clock = new Clock();
+    private final Scripts scripts = new Scripts(this);
+    private final PageLimits limits;
+    private final PageFailure onFailure;
+    private final Registration looking;
+
+    Pages(PageLimits limits, PageFailure onFailure) {
+        this.limits = limits;
+        this.onFailure = onFailure;
+        looking = clock.every(LOOK, this::look);
+    }
+
+    /**
+     * Makes a page.
+     *
+     * @throws HttpError if there are too many
+     */
+    LivePage open(PageRequest request, String visitor) {
+        if (open.size() >= limits.pages()) {
+            throw new HttpError(503, "this server has as many open pages as it may have");
+        }
+        long unconnected = 0;
+        for (LivePage page : open.values()) {
+            if (!page.writer.wasConnected() && page.request().address().equals(request.address())) {
+                unconnected++;
+            }
+        }
+        if (unconnected >= limits.unconnected()) {
+            throw new HttpError(429, "too many pages were opened here and left");
+        }
+        LivePage page = new LivePage(this, request, token(ID_BYTES), bytes(SECRET_BYTES), visitor);
+        open.put(page.id, page);
+        return page;
+    }
+
+    /** Text of so many random bytes, for URLs and cookies. */
+    String token(int length) {
+        return text(bytes(length));
+    }
+
+    static String text(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    /** The page, for who knows its secret and comes with the cookie that it was fetched with. */
+    Optional<LivePage> find(String id, String secret, String visitor) {
+        LivePage page = open.get(id);
+        if (page == null || !page.visitor.equals(visitor)) {
+            return Optional.empty();
+        }
+        byte[] claimed = secret.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] own = text(page.secret).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        return MessageDigest.isEqual(claimed, own) ? Optional.of(page) : Optional.empty();
+    }
+
+    void remove(LivePage page) {
+        open.remove(page.id, page);
+        scripts.forget(page);
+    }
+
+    Collection<LivePage> all() {
+        return List.copyOf(open.values());
+    }
+
+    private void look() {
+        for (LivePage page : open.values()) {
+            try {
+                page.look(limits.slowConsumer());
+            } catch (RuntimeException failed) {
+                LOGGER.warn("looking after page {} failed", page.id, failed);
+            }
+        }
+    }
+
+    /** Logs what a handler threw; the id that finds it. */
+    String failed(LivePage page, Throwable failure) {
+        String error = token(6);
+        LOGGER.warn(
+                "error {}: a handler of the page {} failed",
+                error,
+                page.request().path(),
+                failure);
+        try {
+            onFailure.failed(page, error, failure);
+        } catch (RuntimeException again) {
+            LOGGER.warn("error {}: what was to be told of it failed too", error, again);
+        }
+        return error;
+    }
+
+    void ignored() {
+        ignored.increment();
+    }
+
+    /** Events so far for what was not there, or could not be operated. */
+    long ignoredEvents() {
+        return ignored.sum();
+    }
+
+    PageLimits limits() {
+        return limits;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Scripts scripts() {
+        return scripts;
+    }
+
+    @Override
+    public void close() {
+        all().forEach(page -> page.end(PageEnd.SHUTDOWN));
+        looking.close();
+        clock.close();
+    }
+}

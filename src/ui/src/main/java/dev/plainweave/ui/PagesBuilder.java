@@ -1,0 +1,193 @@
+package dev.plainweave.ui;
+
+import dev.plainweave.access.Authenticator;
+import dev.plainweave.http.HttpRoutes;
+import dev.plainweave.server.AccessLog;
+import dev.plainweave.server.IoPolicy;
+import dev.plainweave.server.Limits;
+import dev.plainweave.server.Tls;
+import dev.plainweave.server.WebServer;
+import dev.plainweave.websocket.Origins;
+import dev.plainweave.websocket.SessionHandler;
+import dev.plainweave.websocket.WebSocketOptions;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.security.Principal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Sets up the routes that pages need, and leaves the rest to the server's own builder. */
+final class PagesBuilder implements PlainweaveBuilder {
+    private final WebServer.Builder server = WebServer.builder();
+    private final Map<String, PageFunction> functions = new LinkedHashMap<>();
+    private PageLimits limits = PageLimits.DEFAULT;
+    private PageFailure onFailure = (page, error, failure) -> {};
+
+    @Override
+    public PlainweaveBuilder page(String path, PageFunction page) {
+        if (functions.putIfAbsent(path, Objects.requireNonNull(page, "page")) != null) {
+            throw new IllegalArgumentException("there is a page at " + path + " already");
+        }
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder pages(PageLimits value) {
+        limits = Objects.requireNonNull(value, "limits");
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder onPageFailure(PageFailure listener) {
+        onFailure = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    @Override
+    public WebServer start() {
+        new PagesRoutes(limits, onFailure).install(server, functions);
+        return server.start();
+    }
+
+    @Override
+    public WebServer start(int port) {
+        new PagesRoutes(limits, onFailure).install(server, functions);
+        return server.start(port);
+    }
+
+    @Override
+    public Optional<String> host() {
+        return server.host();
+    }
+
+    @Override
+    public IoPolicy io() {
+        return server.io();
+    }
+
+    @Override
+    public PlainweaveBuilder io(IoPolicy policy) {
+        server.io(policy);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder host(String address) {
+        server.host(address);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder tls(Tls tls) {
+        server.tls(tls);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder origins(Origins allowed) {
+        server.origins(allowed);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder limits(Consumer<Limits.Builder> edit) {
+        server.limits(edit);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder authenticate(Authenticator authenticator) {
+        server.authenticate(authenticator);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder requires(String path, Predicate<? super Principal> allowed) {
+        server.requires(path, allowed);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder trustedProxies(String... trusted) {
+        server.trustedProxies(trusted);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder basePath(String path) {
+        server.basePath(path);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder configure(Path file) {
+        server.configure(file);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder configure(Map<String, String> settings) {
+        server.configure(settings);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder health(String path) {
+        server.health(path);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder ready(String name, Duration timeout, Callable<Boolean> check) {
+        server.ready(name, timeout, check);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder readinessDelay(Duration delay) {
+        server.readinessDelay(delay);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder metrics(String path) {
+        server.metrics(path);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder meterRegistry(MeterRegistry registry) {
+        server.meterRegistry(registry);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder accessLog(AccessLog format) {
+        server.accessLog(format);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder http(Consumer<HttpRoutes> edit) {
+        server.http(edit);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder websocket(String path, Consumer<WebSocketOptions> options, SessionHandler handler) {
+        server.websocket(path, options, handler);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder endpoint(Class<?> jakartaEndpoint) {
+        server.endpoint(jakartaEndpoint);
+        return this;
+    }
+}
