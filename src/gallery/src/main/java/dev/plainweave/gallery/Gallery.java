@@ -3,6 +3,8 @@ package dev.plainweave.gallery;
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.Tls;
 import dev.plainweave.server.WebServer;
+import dev.plainweave.ui.Plainweave;
+import dev.plainweave.ui.PlainweaveBuilder;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -40,7 +42,7 @@ public final class Gallery {
                 out.print(Options.USAGE);
                 return OK;
             }
-            WebServer.Builder builder = operating.builder();
+            PlainweaveBuilder builder = operating.builder();
             IoPolicy io = policy(options, builder);
             WebServer server = start(options, io, builder, !operating.namesPort());
             out.println("Plainweave is up: " + server.uri() + " (" + describe(io) + ", " + upFor() + ")");
@@ -55,10 +57,10 @@ public final class Gallery {
 
     /** Starts the server that the options ask for. */
     static WebServer start(Options options, IoPolicy io) throws UsageException {
-        return start(options, io, WebServer.builder(), false);
+        return start(options, io, Plainweave.builder(), false);
     }
 
-    private static WebServer start(Options options, IoPolicy io, WebServer.Builder builder, boolean configuredPort)
+    private static WebServer start(Options options, IoPolicy io, PlainweaveBuilder builder, boolean configuredPort)
             throws UsageException {
         String host = options.host().or(builder::host).orElse(Options.DEFAULT_HOST);
         builder.io(io).host(host);

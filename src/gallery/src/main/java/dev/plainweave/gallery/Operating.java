@@ -1,6 +1,7 @@
 package dev.plainweave.gallery;
 
-import dev.plainweave.server.WebServer;
+import dev.plainweave.ui.Plainweave;
+import dev.plainweave.ui.PlainweaveBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,9 +70,9 @@ record Operating(Optional<Path> config, Map<String, String> settings, List<Strin
      *
      * @throws UsageException for a setting that is unknown or bad, saying where it stands
      */
-    WebServer.Builder builder() throws UsageException {
+    PlainweaveBuilder builder() throws UsageException {
         try {
-            WebServer.Builder builder = WebServer.builder();
+            PlainweaveBuilder builder = Plainweave.builder();
             config.ifPresent(builder::configure);
             return builder.configure(settings);
         } catch (IllegalArgumentException wrong) {

@@ -3,11 +3,15 @@ package dev.plainweave.gallery;
 import dev.plainweave.gallery.board.Board;
 import dev.plainweave.gallery.board.Watch;
 import dev.plainweave.gallery.chat.Chat;
+import dev.plainweave.gallery.pages.Dashboard;
+import dev.plainweave.gallery.pages.Welcome;
+import dev.plainweave.gallery.pages.Wizard;
 import dev.plainweave.gallery.site.Site;
 import dev.plainweave.gallery.storm.Loopback;
 import dev.plainweave.gallery.storm.Storm;
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
+import dev.plainweave.ui.PlainweaveBuilder;
 import dev.plainweave.websocket.WebSocketSession;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +29,7 @@ final class Routes {
      * @param storms whether visitors may make storms
      * @param tls what this server's own certificate is checked with; null without TLS
      */
-    void addTo(WebServer.Builder builder, IoPolicy io, boolean storms, @Nullable SSLContext tls) {
+    void addTo(PlainweaveBuilder builder, IoPolicy io, boolean storms, @Nullable SSLContext tls) {
         String policy = io.name().toLowerCase(Locale.ROOT);
         String java = "Java " + System.getProperty("java.version");
         Site.addTo(builder, policy, java);
@@ -34,6 +38,10 @@ final class Routes {
                 .get("/slow", Slow::handle)
                 .websocket("/echo", Routes::echo)
                 .endpoint(JakartaEcho.class);
+
+        builder.page("/pages", Welcome::page)
+                .page("/pages/wizard", Wizard::page)
+                .page("/pages/dashboard", new Dashboard(() -> server.join().stats())::page);
 
         Chat chat = new Chat(policy + " IO, " + java);
         Board board = new Board(watch, () -> server.join().stats());

@@ -49,4 +49,12 @@ record Page(String path, String name, String title, String description, List<Str
                     "A handler that sleeps · Plainweave",
                     "Handlers that sleep for ten seconds, beside others that do not care.",
                     List.of("Slow.java", "storm/Neighbours.java")));
+
+    /** The live pages, which are built in Java; here only their files. */
+    static final Page LIVE = new Page(
+            "/pages",
+            "pages",
+            "Live pages",
+            "Pages whose elements, handlers and questions are Java.",
+            List.of("pages/Welcome.java", "pages/Wizard.java", "pages/Dashboard.java"));
 }

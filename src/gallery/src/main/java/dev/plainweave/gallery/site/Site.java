@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -44,7 +45,7 @@ public final class Site {
         for (Page page : Page.ALL) {
             builder.get(page.path(), file(HTML, () -> layout.page(page).getBytes(StandardCharsets.UTF_8)));
         }
-        Page.ALL.stream()
+        withSources()
                 .flatMap(page -> page.sources().stream())
                 .distinct()
                 .forEach(source -> builder.get("/source/" + source, source(layout, source)));
@@ -55,9 +56,13 @@ public final class Site {
         builder.get("/favicon.ico", file(SVG, () -> Resources.bytes("favicon.svg")));
     }
 
+    private static Stream<Page> withSources() {
+        return Stream.concat(Page.ALL.stream(), Stream.of(Page.LIVE));
+    }
+
     /** Beside the files of the page that it begins. */
     private static HttpHandler source(Layout layout, String source) {
-        Page page = Page.ALL.stream()
+        Page page = withSources()
                 .filter(any -> any.sources().contains(source))
                 .findFirst()
                 .orElseThrow();
