@@ -24,7 +24,7 @@ record Fault(Stage stage, Effect effect, IoPolicy io, boolean tls) {
             new HalfClose(),
             new Stall(),
             new Trickle(100),
-            new NeverRead(4),
+            new NeverRead(6),
             new Flood(1_000),
             new Garbage(600),
             new TruncatedTls());
@@ -125,8 +125,11 @@ record Fault(Stage stage, Effect effect, IoPolicy io, boolean tls) {
         return new Expected(Set.of(Reason.RESET, Reason.EOF), Set.of(Operation.READ));
     }
 
+    /** Jetty closes its connection beneath the session: the write under way may be over by then. */
     private Expected lostByWriting() {
-        return Expected.of(Reason.RESET, Operation.WRITE);
+        return io == IoPolicy.BLOCKING
+                ? Expected.of(Reason.RESET, Operation.WRITE)
+                : Expected.of(Reason.RESET, Operation.WRITE, Operation.READ);
     }
 
     @Override

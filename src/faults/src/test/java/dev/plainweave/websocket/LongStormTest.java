@@ -82,7 +82,8 @@ class LongStormTest {
             assertTrue(heaps.getLast() - heaps.getFirst() < HEAP_GROWTH, heaps::toString);
             assertEquals(sockets.getFirst(), sockets.getLast(), "sockets");
             assertEquals(List.of(), log.events(), log::toString);
-            assertTrue(resets < LONG || resetting <= WORST_RATIO * closing, "the neighbours felt the resets");
+            boolean judged = io == IoPolicy.BLOCKING && resets >= LONG; // the selector loop is there to compare with
+            assertTrue(!judged || resetting <= WORST_RATIO * closing, "the neighbours felt the resets");
         }
     }
 

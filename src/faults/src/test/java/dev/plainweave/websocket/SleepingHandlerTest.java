@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * when it leaves the session ends within a second, while the handler sleeps on. Real time, all cases side by side.
  */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT) // beside other classes: it only waits
 class SleepingHandlerTest {
     private static final long ASLEEP_SECONDS = 60;
     private static final long PING_SECONDS = 5;

@@ -5,11 +5,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import dev.plainweave.websocket.LogTap;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What is logged at INFO or above while it is open. A test that uses it locks {@link #LOCK}. */
+/** What is logged at INFO or above while it is open, but for the servers' own starts and stops. A test that uses it locks {@link #LOCK}. */
 final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     /** The name of the resource that such tests share. */
     static final String LOCK = "log";
@@ -29,7 +30,7 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
     @Override
     protected void append(ILoggingEvent event) {
-        if (event.getLevel().isGreaterOrEqual(Level.INFO)) {
+        if (event.getLevel().isGreaterOrEqual(Level.INFO) && !LogTap.isLifeCycle(event)) {
             String cause = event.getThrowableProxy() == null
                     ? ""
                     : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy());

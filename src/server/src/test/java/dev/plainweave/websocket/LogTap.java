@@ -34,9 +34,8 @@ public final class LogTap implements AutoCloseable {
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-            boolean said = event.getLevel() == Level.INFO && LIFE_CYCLE.contains(event.getLoggerName());
             if (event.getLevel().isGreaterOrEqual(Level.INFO)
-                    && !said
+                    && !isLifeCycle(event)
                     && !event.getLoggerName().equals(PROBE)) {
                 event.prepareForDeferredProcessing();
                 events.add(event);
@@ -47,6 +46,11 @@ public final class LogTap implements AutoCloseable {
     public LogTap() {
         appender.start();
         root().addAppender(appender);
+    }
+
+    /** Whether that says that a server starts or stops. */
+    public static boolean isLifeCycle(ILoggingEvent event) {
+        return event.getLevel() == Level.INFO && LIFE_CYCLE.contains(event.getLoggerName());
     }
 
     /** What was logged so far. */
