@@ -18,12 +18,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client can be slow, but it cannot keep a connection by being slow for ever. */
-@ResourceLock(LogWatch.LOCK) // others watch the log, in which these servers say that they start and stop
+@Execution(ExecutionMode.CONCURRENT) // all of them only wait
+@ResourceLock(
+        value = LogWatch.LOCK,
+        mode = ResourceAccessMode.READ) // others watch the log, which these servers write to
 class RequestDeadlinesTest {
     private static final Duration DEADLINE = Duration.ofSeconds(2);
     private static final Duration WHOLE = Duration.ofSeconds(10);
