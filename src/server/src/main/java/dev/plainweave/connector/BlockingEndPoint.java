@@ -108,8 +108,11 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
     @Override
     public void fillInterested(Callback callback) {
         if (!isOpen()) {
-            // Another thread may still be closing: Jetty would warn of the interest that is about to be dropped.
-            callback.failed(new ClosedChannelException());
+            // Another thread may still be closing: Jetty would warn of the interest that is about to be dropped, and of
+            // a
+            // closed channel, were it told of one by that name.
+            ConnectionLostException lost = lost();
+            callback.failed(lost != null ? lost : new EofException(new ClosedChannelException()));
             return;
         }
         boolean last = reading.beginLastInterest();

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -30,6 +31,29 @@ class LossTest {
             assertEquals(101, client.answer().status());
             client.reset();
             assertInstanceOf(ConnectionLostException.class, told.get(10, TimeUnit.SECONDS));
+        }
+    }
+
+    /** Log promise, too: the body of a request is asked for when another thread has closed the connection. */
+    @Test
+    void whoeverComesTooLateIsToldQuietly() throws Exception {
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        Handler closing = new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                EndPoint endPoint =
+                        request.getConnectionMetaData().getConnection().getEndPoint();
+                endPoint.close();
+                endPoint.fillInterested(Callback.from(() -> told.complete(new AssertionError()), told::complete));
+                callback.succeeded();
+                return true;
+            }
+        };
+        try (TestServer server =
+                        new TestServer(Variant.BLOCKING).handler(closing).start();
+                Client client = server.connect()) {
+            client.get("/");
+            assertInstanceOf(QuietException.class, told.get(10, TimeUnit.SECONDS));
         }
     }
 
