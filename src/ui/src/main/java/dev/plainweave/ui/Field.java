@@ -90,8 +90,8 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
         revalidate();
         if (!now.equals(before)) {
             Change<T> change = new Change<>(before, now);
-            for (Gate<Change<T>> listener : snapshot()) {
-                listener.fire(live(), input, change);
+            for (Gate<Change<T>> listener : snapshot().reversed()) { // each before those that wait already
+                listener.fireNext(live(), input, change);
             }
         }
     }

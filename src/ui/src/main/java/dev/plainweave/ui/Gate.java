@@ -1,6 +1,7 @@
 package dev.plainweave.ui;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Brings what happens to one listener, by its policy. */
@@ -17,13 +18,22 @@ final class Gate<T> {
 
     /** Something happened at that node, on any thread; returns at once. */
     void fire(LivePage page, Node node, T event) {
+        fire(page, node, event, page::handle);
+    }
+
+    /** The same, found out by a handler: it comes before all that has arrived since. */
+    void fireNext(LivePage page, Node node, T event) {
+        fire(page, node, event, page::handleNext);
+    }
+
+    private void fire(LivePage page, Node node, T event, Consumer<Action> queue) {
         switch (policy) {
-            case QUEUE -> page.handle(() -> tell(page, node, event));
+            case QUEUE -> queue.accept(() -> tell(page, node, event));
             case PARALLEL ->
                 Thread.ofVirtual().name("page-parallel").start(() -> page.guarded(() -> tell(page, node, event)));
             case DROP_WHILE_RUNNING -> {
                 if (slot.compareAndSet(null, event)) {
-                    page.handle(() -> {
+                    queue.accept(() -> {
                         try {
                             tell(page, node, event);
                         } finally {
@@ -34,7 +44,7 @@ final class Gate<T> {
             }
             case LATEST -> {
                 if (slot.getAndSet(event) == null) {
-                    page.handle(() -> {
+                    queue.accept(() -> {
                         T newest = slot.getAndSet(null);
                         if (newest != null) {
                             tell(page, node, newest);

@@ -107,6 +107,13 @@ final class LivePage implements Page {
         }
     }
 
+    /** The same, before the handlers that wait already: for what is a part of the event that is being handled. */
+    void handleNext(Action action) {
+        if (waits.end().isEmpty()) {
+            turn.submitNext(() -> guarded(action));
+        }
+    }
+
     /** Runs it now, on this thread; what it throws is told to the user and to the log. */
     void guarded(Action action) {
         try {

@@ -52,7 +52,7 @@ final class Node {
     private @Nullable ArrayList<Subscription> subscriptions;
     /** Children that the browser has, and how many of them, at either end, are untouched since. */
     private int sent;
-    /** A child has come from elsewhere in the document, or gone there: positions would depend on what is applied first. */
+    /** A child has gone elsewhere in the document: positions would depend on what is applied first. */
     private boolean moved;
 
     private int head;

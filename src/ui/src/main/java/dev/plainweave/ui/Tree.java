@@ -115,7 +115,6 @@ final class Tree {
         }
         int before = old.dirty;
         old.tellAll();
-        parent.tellAll();
         old.take(node);
         changed(old, before);
         int beforeParent = parent.dirty;

@@ -69,6 +69,20 @@ final class Turn {
         }
     }
 
+    /** The same, before those that have not begun. */
+    void submitNext(Runnable handler) {
+        lock.lock();
+        try {
+            if (holder == null) {
+                startOn(handler);
+            } else {
+                handlers.addFirst(handler);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until no more handlers wait than may. */
     void awaitRoom() throws InterruptedException {
         lock.lock();

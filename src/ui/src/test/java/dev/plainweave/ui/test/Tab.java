@@ -31,7 +31,7 @@ public final class Tab {
         final int id;
         final String tag;
         final Map<String, JsonNode> properties = new LinkedHashMap<>();
-        List<Integer> children = new ArrayList<>();
+        final List<Integer> children = new ArrayList<>();
         int edits;
 
         Shown(int id, String tag) {
@@ -226,7 +226,8 @@ public final class Tab {
             case "*" -> {
                 List<Integer> ids = new ArrayList<>();
                 value.forEach(child -> ids.add(child.asInt()));
-                shown.children = ids;
+                shown.children.clear();
+                adopt(shown, 0, ids);
             }
             case "+" -> splice(shown, value);
             case ".value", ".checked" -> {
@@ -250,12 +251,22 @@ public final class Tab {
         int at = value.get(0).asInt();
         int end = at + value.get(1).asInt();
         require(end <= shown.children.size(), "a splice beyond the end");
-        List<Integer> ids = new ArrayList<>(shown.children.subList(0, at));
+        shown.children.subList(at, end).clear();
+        List<Integer> ids = new ArrayList<>();
         for (int index = 2; index < value.size(); index++) {
             ids.add(value.get(index).asInt());
         }
-        ids.addAll(shown.children.subList(end, shown.children.size()));
-        shown.children = ids;
+        adopt(shown, at, ids);
+    }
+
+    /** As in a document: what comes here is elsewhere no more. */
+    private void adopt(Shown shown, int at, List<Integer> ids) {
+        elements.values().forEach(other -> {
+            if (other.id != shown.id) {
+                other.children.removeAll(ids);
+            }
+        });
+        shown.children.addAll(at, ids);
     }
 
     /** What is in no list any more is gone; what is in one must be there, once. */

@@ -1,0 +1,126 @@
+package dev.plainweave.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.plainweave.server.WebServer;
+import dev.plainweave.ui.test.User;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A text stays a text, an address an address, and a page within its limits. */
+class SafetyTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)",
+                "JaVaScRiPt:alert(1)",
+                " javascript:alert(1)",
+                "java\tscript:alert(1)",
+                "\u0001javascript:alert(1)",
+                "data:text/html,x",
+                "vbscript:x",
+                "file:///etc/passwd",
+                "blob:x"
+            })
+    void anAddressThatABrowserWouldRunIsRefused(String url) {
+        assertThrows(IllegalArgumentException.class, () -> Urls.checked(url));
+        assertThrows(IllegalArgumentException.class, () -> new Link("text", url));
+        assertThrows(IllegalArgumentException.class, () -> new Label("div", "x").attribute("HREF", url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/path?a=b:c", "path", "?q=a:b", "#a:b", "https://example.org/", "mailto:a@b", "tel:1", ""})
+    void otherAddressesPass(String url) {
+        assertEquals(url, Urls.checked(url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"onclick", "ONCLICK", "id", "style", "srcdoc", "a b", "a\"b", "a>b", "data-on", ""})
+    void anAttributeThatIsNoneIsRefused(String name) {
+        assertThrows(IllegalArgumentException.class, () -> new Label("div", "x").attribute(name, "x"));
+    }
+
+    @Test
+    void textIsTextWhereverItGoes() throws Exception {
+        String evil = "\"'><img src=x onerror=alert(1)></textarea></title><script>alert(1)</script>&";
+        try (WebServer server = Sites.one()
+                        .page("/", page -> {
+                            page.title(evil);
+                            page.label(evil)
+                                    .tooltip(evil)
+                                    .classes("x\"><script>")
+                                    .style(evil);
+                            page.input(evil).value(evil).placeholder(evil);
+                            page.textArea(evil).value(evil);
+                            page.link(evil, "/" + evil.replace(":", ""));
+                        })
+                        .start(0);
+                User user = new User(server)) {
+            String html = user.visit("/").html();
+            assertFalse(html.contains("<script>"), html);
+            assertFalse(html.contains("<img"), html);
+            assertEquals(1, html.split("</title>", -1).length - 1);
+            assertEquals(1, html.split("</textarea>", -1).length - 1);
+        }
+    }
+
+    @Test
+    void aPageHasItsMostElements() throws Exception {
+        AtomicReference<String> said = new AtomicReference<>("");
+        try (WebServer server = Sites.one()
+                        .pages(PageLimits.DEFAULT.elements(5))
+                        .page("/", page -> {
+                            for (int count = 0; count < 4; count++) {
+                                page.label("label");
+                            }
+                            said.set(String.valueOf(
+                                    assertThrows(IllegalStateException.class, () -> page.label("one more"))
+                                            .getMessage()));
+                        })
+                        .start(0);
+                User user = new User(server)) {
+            user.open("/").shouldSee("label");
+            assertTrue(said.get().contains("5 elements"), said.get());
+        }
+    }
+
+    @Test
+    void aServerHasItsMostPages() throws Exception {
+        try (WebServer server = Sites.one()
+                        .pages(PageLimits.DEFAULT.pages(1))
+                        .page("/", page -> page.label("only one"))
+                        .start(0);
+                User first = new User(server);
+                User second = new User(server)) {
+            first.open("/").shouldSee("only one");
+            assertEquals(503, second.visit("/").status());
+        }
+    }
+
+    @Test
+    void limitsAreChecked() {
+        assertThrows(IllegalArgumentException.class, () -> PageLimits.DEFAULT.pages(0));
+        assertThrows(IllegalArgumentException.class, () -> PageLimits.DEFAULT.retention(Duration.ZERO));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Plainweave.builder().page("/", page -> {}).page("/", page -> {}));
+    }
+
+    @Test
+    void theRuntimeIsSmall() throws Exception {
+        int bytes = 0;
+        for (String name :
+                new String[] {"plainweave.js", "socket.js", "patch.js", "events.js", "commands.js", "theme.js"}) {
+            try (var file = Assets.class.getResourceAsStream("/" + Assets.DIRECTORY + "/" + name)) {
+                bytes += file.readAllBytes().length;
+            }
+        }
+        assertTrue(bytes < 20_000, "bytes of JavaScript: " + bytes);
+    }
+}
