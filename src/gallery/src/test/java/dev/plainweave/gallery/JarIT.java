@@ -1,5 +1,6 @@
 package dev.plainweave.gallery;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,34 @@ class JarIT {
     @Test
     void runsTheReadmesFirstExample(@TempDir Path directory) throws Exception {
         ReadmeExample.check(directory, JAR);
+    }
+
+    /** The README's first live page, as a single file. Its handlers are tried in the module of live pages. */
+    @Test
+    void runsTheReadmesLivePage(@TempDir Path directory) throws Exception {
+        String readme = Files.readString(Path.of("../../README.md"));
+        int begin = readme.indexOf("import dev.plainweave.ui.*;");
+        String source = readme.substring(begin, readme.indexOf("```", begin));
+        Path old = Files.createDirectory(directory.resolve("old"));
+        Files.writeString(old.resolve("forgotten.txt"), "");
+        Path file = directory.resolve("OldFiles.java");
+        Files.writeString(
+                file,
+                source.replace("start(8080)", "start(Integer.parseInt(args[0]))")
+                        .replace("\"old\"", "\"" + old + "\""));
+        int port = ReadmeExample.freePort();
+        try (Child program = Child.start(Child.JAVA, List.of("-cp", JAR, file.toString(), Integer.toString(port)))) {
+            URI page = URI.create("http://localhost:" + port + "/");
+            String html = await().atMost(Duration.ofSeconds(30))
+                    .ignoreException(ConnectException.class)
+                    .until(
+                            () -> new String(page.toURL().openStream().readAllBytes(), StandardCharsets.UTF_8),
+                            text -> true);
+            assertTrue(html.contains("forgotten.txt") && html.contains("Delete all"), html);
+            program.signal("TERM");
+            assertEquals(143, program.exit());
+            RunningProgram.assertSaysOnlyThatItStopped(program);
+        }
     }
 
     @Test

@@ -64,7 +64,7 @@ final class ReadmeExample {
                         body -> true);
     }
 
-    private static int freePort() throws Exception {
+    static int freePort() throws Exception {
         try (ServerSocket free = new ServerSocket(0)) {
             return free.getLocalPort();
         }
