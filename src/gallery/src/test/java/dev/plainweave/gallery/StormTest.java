@@ -94,6 +94,7 @@ class StormTest {
         server = TestGallery.start(io);
         try (TestSocket ada = visit();
                 TestSocket ben = visit()) {
+            next(ben, "second"); // is told to those who have come
             ada.send("{\"fault\":\"stall\",\"clients\":40}");
             assertEquals(40, next(ben, "unleashed").get("clients").asInt());
             ben.send("{\"fault\":\"stall\",\"clients\":11}");

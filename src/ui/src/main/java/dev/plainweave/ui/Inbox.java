@@ -42,15 +42,21 @@ final class Inbox {
         if (message.has("event")) {
             page.awaitRoom();
         }
-        if (!page.tree.locked(() -> page.writer.isLink(wire) && accept(message))) {
-            return;
-        }
         JsonNode data = message.path("data");
-        String type = Incoming.text(message, "type");
-        if (type.equals("answer")) {
-            answer(Incoming.number(data, "command"), data);
-        } else {
+        // Under one lock: no frame that acknowledges the event goes out before it has its place in the queue.
+        boolean answers = page.tree.locked(() -> {
+            if (!page.writer.isLink(wire) || !accept(message)) {
+                return false;
+            }
+            String type = Incoming.text(message, "type");
+            if (type.equals("answer")) {
+                return true;
+            }
             event(Incoming.id(message), type, data);
+            return false;
+        });
+        if (answers) {
+            answer(Incoming.number(data, "command"), data);
         }
     }
 
@@ -73,10 +79,8 @@ final class Inbox {
     }
 
     private void event(int target, String type, JsonNode data) {
-        List<Subscription> listeners = page.tree.locked(() -> {
-            Node node = page.tree.find(target);
-            return node == null ? List.of() : node.subscriptions();
-        });
+        Node node = page.tree.find(target);
+        List<Subscription> listeners = node == null ? List.of() : node.subscriptions();
         boolean heard = false;
         for (Subscription listener : listeners) {
             if (listener.hears(type)) {
