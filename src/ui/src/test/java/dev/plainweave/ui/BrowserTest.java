@@ -288,7 +288,8 @@ class BrowserTest {
         await().atMost(PATIENCE).until(() -> List.of("offline", "ended").contains(browser.state()));
         try (WebServer second = Sites.one().page("/", page).start(port)) {
             await().atMost(PATIENCE).until(() -> browser.state().equals("ended"));
-            assertTrue(browser.find(".pw-status").getText().contains("This page has ended."));
+            await().atMost(PATIENCE) // a state that passes quickly is not shown
+                    .until(() -> browser.find(".pw-status").getText().contains("This page has ended."));
             assertEquals("draft", browser.find("input").getDomProperty("value"));
             browser.button("Reload").click();
             live();
