@@ -1,5 +1,6 @@
 package dev.plainweave.bench.report;
 
+import dev.plainweave.bench.Variant;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public final class ConsoleReport {
         storms(out);
         list(
                 out,
-                "targets of " + subject(),
+                "targets of " + Variant.NATIVE_BLOCKING,
                 run.targets().stream().map(ConsoleReport::text).toList());
         list(out, "remarks", run.remarks());
         list(
@@ -94,13 +95,6 @@ public final class ConsoleReport {
                                                 storm.leaks().descriptors(),
                                                 storm.leaks().moreThreads()))
                         .toList());
-    }
-
-    private String subject() {
-        return run.comparisons().stream()
-                .map(Run.Comparison::subject)
-                .findFirst()
-                .orElse("");
     }
 
     private static String text(Run.Target target) {
