@@ -16,8 +16,8 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.websocket.server.WsSci;
 
 /**
- * Tomcat embedded, its NIO connector with {@code useVirtualThreads}, as its documentation has it; its other defaults but one. Runs on a
- * class path of its own: two implementations of Jakarta WebSocket cannot share one.
+ * Tomcat embedded, its NIO connector with {@code useVirtualThreads}, as its documentation has it, and
+ * keep-alive without a bound; its other defaults. Runs on a class path of its own: two implementations of Jakarta WebSocket cannot share one.
  */
 public final class TomcatServer {
     private TomcatServer() {}
@@ -56,8 +56,7 @@ public final class TomcatServer {
         connector.setPort(0);
         connector.setProperty("address", "127.0.0.1");
         connector.setProperty("useVirtualThreads", "true");
-        connector.setProperty(
-                "maxKeepAliveRequests", "-1"); // else it closes each connection after 100, and says so in an answer
+        connector.setProperty("maxKeepAliveRequests", "-1"); // by default every hundredth request ends its connection
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", base.toString());
         context.addServletContainerInitializer(new WsSci(), Set.of(Echo.class));
