@@ -16,6 +16,8 @@ public enum Route {
     POST,
     /** The product's own figures, as Prometheus reads them: sessions and their ends. */
     METRICS,
+    /** Live pages, below this path; see {@link dev.plainweave.bench.variant.LivePages}. */
+    PAGES,
     /** Whether it can serve {@link #ECHO} over TLS, started with {@code --tls FILE}. */
     TLS
 }

@@ -10,6 +10,8 @@ import dev.plainweave.bench.scenario.ResetStorm;
 import dev.plainweave.bench.scenario.Scenario;
 import dev.plainweave.bench.scenario.Shutdown;
 import dev.plainweave.bench.scenario.SlowConsumer;
+import dev.plainweave.bench.scenario.UiIdle;
+import dev.plainweave.bench.scenario.UiRoundtrip;
 import dev.plainweave.bench.scenario.WsChurn;
 import dev.plainweave.bench.scenario.WsEcho;
 import dev.plainweave.bench.scenario.WsEchoSizes;
@@ -32,7 +34,9 @@ final class Scenarios {
             new SlowConsumer(),
             new HalfOpen(),
             new WssEcho(),
-            new Shutdown());
+            new Shutdown(),
+            new UiRoundtrip(),
+            new UiIdle());
     private static final List<Scenario> ALL =
             Stream.concat(QUICK.stream(), MORE.stream()).toList();
 

@@ -1,5 +1,6 @@
 package dev.plainweave.bench;
 
+import dev.plainweave.bench.variant.LivePages;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public record Variant(
             Route.HELLO, "/hello",
             Route.POST, "/post",
             Route.METRICS, "/metrics",
+            Route.PAGES, LivePages.PATH,
             Route.TLS, "/echo");
     private static final Map<Route, String> JAKARTA_ROUTES = Map.of(
             Route.ECHO, "/jakarta/echo",

@@ -61,9 +61,38 @@ public final class Client implements AutoCloseable {
         }
     }
 
+    /**
+     * Fetches a page by GET, and keeps the connection.
+     *
+     * @return its head and its body, an empty line between them
+     */
+    String fetch(String authority, String path) throws IOException {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: " + authority + "\r\nAccept: text/html\r\n\r\n";
+        send(request.getBytes(StandardCharsets.US_ASCII));
+        String head = readHead();
+        String length = Handshake.header(head, "Content-Length");
+        if (!head.startsWith("HTTP/1.1 200") || !length.matches("\\d{1,9}")) {
+            throw new LoadException("expected a page of known length, got: " + head);
+        }
+        int count = Integer.parseInt(length);
+        fill(count, "page");
+        String body = new String(buffer, 0, count, StandardCharsets.UTF_8);
+        drop(count);
+        return head + "\r\n\r\n" + body;
+    }
+
     /** Upgrades and verifies the answer; returns the response head. Bytes after it are kept for {@link #expect}. */
     public String upgrade(Handshake handshake, int n) throws IOException {
-        send(handshake.request(n));
+        return upgrade(handshake, n, handshake.request(n));
+    }
+
+    /** The same, with one more cookie. */
+    String upgrade(Handshake handshake, int n, String cookie) throws IOException {
+        return upgrade(handshake, n, handshake.request(n, cookie));
+    }
+
+    private String upgrade(Handshake handshake, int n, byte[] request) throws IOException {
+        send(request);
         String head = readHead();
         handshake.verify(n, head);
         return head;
@@ -102,6 +131,25 @@ public final class Client implements AutoCloseable {
         int code = length < 2 ? 1005 : ((buffer[2] & 0xFF) << 8) | (buffer[3] & 0xFF);
         drop(2 + length);
         return code;
+    }
+
+    /** Whether a text message comes next, not a Close. */
+    boolean awaitMessage() throws IOException {
+        fill(1, "message");
+        return (buffer[0] & 0xFF) == (0x80 | Frames.TEXT);
+    }
+
+    /** The text message that comes next: one of one frame, of at most 125 bytes. */
+    String message() throws IOException {
+        fill(2, "message");
+        int length = buffer[1];
+        if (!awaitMessage() || length < 0 || length > 125) {
+            throw new LoadException("expected a short text message, got " + buffer[0] + " " + length);
+        }
+        fill(2 + length, "message");
+        String text = new String(buffer, 2, length, StandardCharsets.UTF_8);
+        drop(2 + length);
+        return text;
     }
 
     /** Ends the connection with a TCP reset: SO_LINGER 0, then close. */

@@ -50,6 +50,13 @@ public final class Handshake {
         return requests[Math.floorMod(n, KEYS)];
     }
 
+    /** The same with one more cookie, {@code name=value}. */
+    byte[] request(int n, String cookie) {
+        return new String(request(n), StandardCharsets.US_ASCII)
+                .replace("\r\nCookie: ", "\r\nCookie: " + cookie + "; ")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
     /** Throws unless {@code head}, the response up to and without its empty line, accepts request number {@code n}. */
     public void verify(int n, String head) {
         if (!head.startsWith("HTTP/1.1 101")) {

@@ -18,7 +18,13 @@ public final class Targets {
             atMost("ws-echo/p50 of one lone connection", Variant.NATIVE_SELECTOR, 1.00),
             atMost("idle-memory/live heap", 3_000),
             atLeast("blocking-handler/of the theoretical", 0.95),
-            atMost("reset-storm/p99 storm/control", 1.2));
+            atMost("reset-storm/p99 storm/control", 1.2),
+            atLeast("ui-roundtrip/round trips of one page", 5_000),
+            atLeast("ui-roundtrip/round trips of 100 pages", 30_000),
+            atLeast("ui-roundtrip/one page with sleepers, of without", 0.8),
+            atLeast("ui-roundtrip/100 pages with sleepers, of without", 0.8),
+            atMost("ui-idle/live heap, 2 elements", 12 * 1_024),
+            atMost("ui-idle/live heap, 50 elements", 40 * 1_024));
 
     private Targets() {}
 

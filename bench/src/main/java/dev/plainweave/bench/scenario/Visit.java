@@ -45,6 +45,11 @@ public record Visit(Variant variant, int round, ServerProcess server, Size size,
         return Handshake.secure(ServerProcess.HOST, server.port(), variant.path(Route.TLS));
     }
 
+    /** For the socket of live pages. */
+    public Handshake pagesHandshake() {
+        return Handshake.plain(ServerProcess.HOST, server.port(), "/_plainweave/socket");
+    }
+
     /** What a browser sends, compression offered. */
     public Handshake browserHandshake() {
         return Handshake.browser(ServerProcess.HOST, server.port(), variant.path(Route.ECHO));

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Plainweave through its public builder, with every default: limits, validation, metrics. {@code --io blocking|selector}
- * is the only difference between two of the variants; {@code --tls FILE} serves TLS from a PKCS12 file.
+ * is the only difference between two of the variants; {@code --tls FILE} serves TLS from a PKCS12 file, {@code --pages}
+ * live pages too.
  */
 public final class ProductServer {
     /** What the waiting handlers wait, before each answer. */
@@ -29,8 +30,10 @@ public final class ProductServer {
 
     public static void main(String[] arguments) {
         Parent.endWithIt();
-        WebServer.Builder builder = WebServer.builder().io(IoPolicy.parse(arguments[1]));
-        if (arguments.length == 4) {
+        String more = arguments.length > 2 ? arguments[2] : "";
+        WebServer.Builder builder = more.equals(LivePages.OPTION) ? LivePages.builder() : WebServer.builder();
+        builder.io(IoPolicy.parse(arguments[1]));
+        if (more.equals("--tls")) {
             builder.tls(Tls.keyStore(Path.of(arguments[3]), PASSWORD));
         }
         WebServer server = serve(builder).start(0);
