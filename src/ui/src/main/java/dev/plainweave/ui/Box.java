@@ -16,7 +16,7 @@ public abstract class Box<E extends Box<E>> extends Element<E> implements Contai
     }
 
     @Override
-    public <C extends Element<C>> C add(C element) {
+    public <C extends Element<C>> C add(int index, C element) {
         change(() -> {
             if (element.attached() != null || element.node.parent != null) {
                 throw new IllegalStateException(element + " is in a page already: use moveTo(...)");
@@ -25,7 +25,7 @@ public abstract class Box<E extends Box<E>> extends Element<E> implements Contai
             Tree tree = in.tree;
             LivePage page = attached();
             if (tree != null && page != null) {
-                tree.insert(in, in.children().size(), element.node);
+                tree.insert(in, Math.clamp(index, 0, in.children().size()), element.node);
                 element.attach(page);
             } else if (page != null) {
                 element.attach(page); // the box has been removed: it goes nowhere, and must not fail a late handler

@@ -22,7 +22,17 @@ public interface Container {
      *
      * @throws IllegalStateException if it is in a page already, or the page has as many elements as it may have
      */
-    <E extends Element<E>> E add(E element);
+    default <E extends Element<E>> E add(E element) {
+        return add(Integer.MAX_VALUE, element);
+    }
+
+    /**
+     * Puts an element somewhere.
+     *
+     * @param index how many elements come before it; at the end when there are fewer
+     * @throws IllegalStateException as above
+     */
+    <E extends Element<E>> E add(int index, E element);
 
     /** How many elements are in it, those in them not counted. */
     int size();
@@ -143,6 +153,16 @@ public interface Container {
     /** Lines of text, of which the newest are kept. */
     default Log log() {
         return add(new Log());
+    }
+
+    /** An element of HTML that only holds something: {@code section}, {@code ul}, {@code code}. See {@link Block}. */
+    default Block block(String tag) {
+        return add(new Block(tag));
+    }
+
+    /** An element of HTML that only holds something, and what is in it. */
+    default Block block(String tag, Consumer<? super Block> content) {
+        return fill(block(tag), content);
     }
 
     /** Elements side by side, wrapping where there is no room. */

@@ -7,11 +7,13 @@ final class Document {
     private final LivePage page;
     private final String base;
     private final String assets;
+    private final HeadFiles head;
 
-    Document(LivePage page, String base, String assets) {
+    Document(LivePage page, String base, String assets, HeadFiles head) {
         this.page = page;
         this.base = base;
         this.assets = assets;
+        this.head = head;
     }
 
     /** The page as it is now, as the first frame. */
@@ -25,10 +27,14 @@ final class Document {
             out.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
             html.escape(Objects.toString(root.get("data-title"), "Plainweave"));
             out.append("</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-            out.append("<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n");
+            out.append("<meta name=\"color-scheme\" content=\"light dark\">\n");
+            if (!head.hasIcon()) {
+                html.raw("<link rel=\"icon\" href=\"data:,\">\n");
+            }
             script(html, "theme.js", "");
             link(html, "stylesheet", Assets.BOOTSTRAP + "/dist/css/bootstrap.min.css");
             link(html, "stylesheet", assets + "/plainweave.css");
+            head.forEach((relation, path) -> link(html, relation, path));
             Assets.MODULES.forEach(module -> link(html, "modulepreload", assets + "/" + module));
             script(html, "plainweave.js", " type=\"module\"");
             out.append("</head>\n<body data-page=\"").append(page.id);

@@ -215,7 +215,7 @@ public abstract class Element<E extends Element<E>> {
      * @param index how many elements come before it, there; at the end when there are fewer
      */
     public final E moveTo(Container container, int index) {
-        Node to = container instanceof LivePage mine ? mine.tree.root : ((Box<?>) container).content();
+        Node to = PagePart.content(container);
         if (to.tree == null || to.tree != node.tree) {
             throw new IllegalArgumentException("an element can be moved within its page only");
         }

@@ -39,7 +39,7 @@ public final class Event<T> {
 
     /** The page's listener is told, as a handler of that page, until the page ends or the registration is closed. */
     public Registration listen(Page page, Listener<? super T> listener) {
-        LivePage live = (LivePage) page;
+        LivePage live = PagePart.live(page);
         Consumer<T> handler = what -> live.handle(() -> listener.on(what));
         listeners.add(handler);
         Registration registration = () -> listeners.remove(handler);

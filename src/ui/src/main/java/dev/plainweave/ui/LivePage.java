@@ -326,8 +326,8 @@ final class LivePage implements Page {
     }
 
     @Override
-    public <E extends Element<E>> E add(E element) {
-        return content.add(element);
+    public <E extends Element<E>> E add(int index, E element) {
+        return content.add(index, element);
     }
 
     @Override
@@ -348,6 +348,7 @@ final class LivePage implements Page {
             onClose = onClose == null ? new ArrayList<>(1) : onClose;
             onClose.add(once);
         });
+        waits.end().ifPresent(this::tell);
         return () -> tree.run(() -> Objects.requireNonNull(onClose).remove(once));
     }
 
@@ -371,12 +372,21 @@ final class LivePage implements Page {
         if (first != null) {
             first.countDown();
         }
-        List<Consumer<? super PageEnd>> told = tree.locked(() -> {
+        tree.run(() -> {
             writer.end(Incoming.gone(reason == PageEnd.CLOSED ? "closed" : "ended"));
             if (timers != null) {
                 timers.forEach(PageTimer::close);
             }
-            return onClose == null ? List.of() : List.copyOf(onClose);
+        });
+        tell(reason);
+    }
+
+    /** Each that wants to know, once: also one that comes when the page has just ended. */
+    private void tell(PageEnd reason) {
+        List<Consumer<? super PageEnd>> told = tree.locked(() -> {
+            List<Consumer<? super PageEnd>> all = onClose == null ? List.of() : List.copyOf(onClose);
+            onClose = new ArrayList<>(0);
+            return all;
         });
         if (!told.isEmpty()) {
             Thread.ofVirtual()

@@ -80,6 +80,25 @@ public interface Page extends Container, AutoCloseable {
         return Questions.choose(this, question, options, label);
     }
 
+    /**
+     * The same page, but what is added goes into that container: so that a page function can build a part of a page, or what
+     * all pages have in common can be around it.
+     *
+     * <pre>{@code
+     * PageFunction framed(PageFunction inner) {
+     *     return page -> {
+     *         page.block("header").heading("Our shop");
+     *         inner.build(page.within(page.column()));
+     *     };
+     * }
+     * }</pre>
+     *
+     * @param container one of this page's
+     */
+    default Page within(Container container) {
+        return new PagePart(this, container);
+    }
+
     /** Makes a dialog, which is shown when it is opened, or waited for. */
     default <T> Dialog<T> dialog() {
         return add(new Dialog<>());
@@ -126,7 +145,7 @@ public interface Page extends Container, AutoCloseable {
     /** Does something on a thread of its own, without the turn; what it throws is handled as if a handler had. */
     void background(Action action);
 
-    /** Calls back once, when the page ends, on a thread of its own. */
+    /** Calls back once, when the page ends, on a thread of its own; at once, if it has. */
     Registration onClose(Consumer<? super PageEnd> once);
 
     /** Ends the page. Its tab says so. Harmless when repeated. */

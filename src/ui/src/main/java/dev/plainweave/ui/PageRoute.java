@@ -20,12 +20,14 @@ final class PageRoute implements HttpHandler {
 
     private final Pages pages;
     private final String assets;
+    private final HeadFiles head;
     private final List<String> names;
     private final PageFunction function;
 
-    PageRoute(Pages pages, String assets, String path, PageFunction function) {
+    PageRoute(Pages pages, String assets, HeadFiles head, String path, PageFunction function) {
         this.pages = pages;
         this.assets = assets;
+        this.head = head;
         this.function = function;
         names = PARAMETER.matcher(path).results().map(found -> found.group(1)).toList();
     }
@@ -50,7 +52,7 @@ final class PageRoute implements HttpHandler {
                 return;
             }
             response.setStatus(answer.status());
-            response.getWriter().print(new Document(page, request.getContextPath(), assets).html());
+            response.getWriter().print(new Document(page, request.getContextPath(), assets, head).html());
             shown = true;
         } finally {
             if (!shown) {

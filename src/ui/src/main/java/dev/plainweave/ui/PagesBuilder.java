@@ -26,6 +26,7 @@ import java.util.function.Predicate;
 final class PagesBuilder implements PlainweaveBuilder {
     private final WebServer.Builder server = WebServer.builder();
     private final Map<String, PageFunction> functions = new LinkedHashMap<>();
+    private final HeadFiles head = new HeadFiles();
     private PageLimits limits = PageLimits.DEFAULT;
     private PageFailure onFailure = (page, error, failure) -> {};
 
@@ -44,6 +45,18 @@ final class PagesBuilder implements PlainweaveBuilder {
     }
 
     @Override
+    public PlainweaveBuilder stylesheet(Class<?> beside, String name) {
+        head.stylesheet(beside, name);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder icon(Class<?> beside, String name) {
+        head.icon(beside, name);
+        return this;
+    }
+
+    @Override
     public PlainweaveBuilder onPageFailure(PageFailure listener) {
         onFailure = Objects.requireNonNull(listener, "listener");
         return this;
@@ -51,13 +64,13 @@ final class PagesBuilder implements PlainweaveBuilder {
 
     @Override
     public WebServer start() {
-        new PagesRoutes(limits, onFailure).install(server, functions);
+        new PagesRoutes(limits, onFailure).install(server, functions, head);
         return server.start();
     }
 
     @Override
     public WebServer start(int port) {
-        new PagesRoutes(limits, onFailure).install(server, functions);
+        new PagesRoutes(limits, onFailure).install(server, functions, head);
         return server.start(port);
     }
 

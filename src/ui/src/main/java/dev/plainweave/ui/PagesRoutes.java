@@ -35,12 +35,13 @@ final class PagesRoutes {
         return pages;
     }
 
-    void install(WebServer.Builder server, Map<String, PageFunction> functions) {
+    void install(WebServer.Builder server, Map<String, PageFunction> functions, HeadFiles head) {
         String assets = Assets.path();
         server.websocket(SOCKET, this::options, new PageSocket(pages)::serve);
         server.http(http -> {
             functions.forEach(
-                    (path, function) -> http.route("GET", path, new PageRoute(pages, assets, path, function)));
+                    (path, function) -> http.route("GET", path, new PageRoute(pages, assets, head, path, function)));
+            head.install(http);
             http.files(assets, Assets.DIRECTORY, file -> CachePolicy.IMMUTABLE);
             http.files(Assets.BOOTSTRAP, Assets.BOOTSTRAP_DIRECTORY, file -> CachePolicy.IMMUTABLE);
             http.route(

@@ -45,6 +45,18 @@ public interface PlainweaveBuilder extends WebServer.Builder {
     /** How much pages may cost. {@link PageLimits#DEFAULT}. */
     PlainweaveBuilder pages(PageLimits limits);
 
+    /**
+     * A style sheet of the application's own for every page, after Plainweave's. Browsers keep it for a year, under an
+     * address that changes with what is in it. May be called several times.
+     *
+     * @param beside a class of the program's: the name is relative to its package, or begins with a slash
+     * @throws IllegalArgumentException if it is not on the class path
+     */
+    PlainweaveBuilder stylesheet(Class<?> beside, String name);
+
+    /** The icon of every page's tab, an SVG or PNG file; otherwise as {@link #stylesheet}. */
+    PlainweaveBuilder icon(Class<?> beside, String name);
+
     /** Is told of what handlers threw, beside the log. */
     PlainweaveBuilder onPageFailure(PageFailure listener);
 
