@@ -1,6 +1,8 @@
 package dev.plainweave.ui;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -11,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what goes to the browser: PROTOCOL.md has every message. */
 final class FrameEncoder {
-    static final ObjectMapper JSON = JsonMapper.builder().build();
+    /** Its buffers are in a pool: by default each thread keeps some, and here nearly every message has a thread of its own. */
+    static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
+                    .build())
+            .build();
 
     private FrameEncoder() {}
 

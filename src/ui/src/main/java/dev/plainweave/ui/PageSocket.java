@@ -2,6 +2,7 @@ package dev.plainweave.ui;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plainweave.websocket.Message;
+import dev.plainweave.websocket.Registration;
 import dev.plainweave.websocket.WebSocketSession;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,18 +23,24 @@ final class PageSocket {
         Wire wire = new SessionWire(session);
         String visitor =
                 session.handshake().header("cookie").flatMap(Visitors::of).orElse("");
-        Optional<Message> first = session.receive(GREETING);
-        if (first.isEmpty()) {
-            wire.close(PROTOCOL_ERROR, "no hello within " + GREETING.toSeconds() + " s");
-            return;
-        }
         try {
-            Optional<LivePage> page = greet(wire, first.get(), visitor);
+            Optional<LivePage> page = greet(wire, first(wire, session), visitor);
             if (page.isPresent()) {
                 converse(page.get(), wire, session);
             }
         } catch (ProtocolException broken) {
             wire.close(PROTOCOL_ERROR, String.valueOf(broken.getMessage()));
+        }
+    }
+
+    /** Not with a timeout: for that the session would keep a second thread, until the next message. */
+    private Message first(Wire wire, WebSocketSession session) {
+        Registration patience = pages.clock()
+                .after(GREETING, () -> wire.close(PROTOCOL_ERROR, "no hello within " + GREETING.toSeconds() + " s"));
+        try {
+            return session.receive();
+        } finally {
+            patience.close();
         }
     }
 

@@ -19,6 +19,9 @@ final class PageWriter {
     /** How long a change waits for others. */
     static final Duration DELAY = Duration.ofMillis(8);
 
+    private static final long PATIENCE_NANOS =
+            DELAY.minus(Clock.TICK.dividedBy(2)).toNanos();
+
     static final int WINDOW_FRAMES = 4;
     static final int WINDOW_BYTES = 256 * 1024;
     /** Replaced by a newer connection of the same page. */
@@ -42,7 +45,10 @@ final class PageWriter {
     private long accepted;
     private long told;
     private boolean toldBusy;
-    private boolean scheduled;
+    /** Whether the clock looks here, and when the first change came that has not been sent; 0 for none. */
+    private boolean watched;
+
+    private long changedAt;
     private int holds;
     private volatile boolean connected;
 
@@ -54,9 +60,29 @@ final class PageWriter {
 
     /** Something is to be sent, soon. */
     void changed() {
-        if (link != null && !scheduled) {
-            scheduled = true;
-            clock.after(DELAY, this::flush);
+        if (link == null) {
+            return;
+        }
+        if (changedAt == 0) {
+            changedAt = System.nanoTime() | 1;
+        }
+        if (!watched) {
+            watched = true;
+            clock.soon(this::flushIfDue);
+        }
+    }
+
+    /** Whether there is more to come. */
+    private boolean flushIfDue() {
+        tree.lock.lock();
+        try {
+            if (changedAt != 0 && System.nanoTime() - changedAt > PATIENCE_NANOS) {
+                flush();
+            }
+            watched = changedAt != 0;
+            return watched;
+        } finally {
+            tree.lock.unlock();
         }
     }
 
@@ -72,7 +98,7 @@ final class PageWriter {
     void flush() {
         tree.lock.lock();
         try {
-            scheduled = false;
+            changedAt = 0;
             Wire to = link;
             if (to == null || holds > 0) {
                 return;
