@@ -1,5 +1,5 @@
 // What the server has the browser do once; and the state of the connection, which is always to be seen.
-import { nodes } from './patch.js'
+import { nodes, whenCustom } from './patch.js'
 import { send } from './socket.js'
 
 const TOAST_TIME = 6000
@@ -10,7 +10,8 @@ const commands = {
   toast,
   navigate: url => location.assign(url.startsWith('/') && !url.startsWith('//') ? base + url : url),
   focus: id => nodes.get(id)?.focus(),
-  js
+  js,
+  call: (...args) => whenCustom(custom => custom.call(...args))
 }
 
 /** Runs a command; whether there is such a one. */
@@ -52,7 +53,7 @@ function box(className) {
 /** Runs the application's own script, which is at an address of its own, and answers with what comes of it. */
 async function js(token, args, command) {
   try {
-    const script = await load(token)
+    const script = await load(base + '/_plainweave/js/' + token)
     const result = await script.default(...args)
     send(0, 'answer', { command, value: JSON.parse(JSON.stringify(result ?? null)) })
   } catch (error) {
@@ -60,10 +61,11 @@ async function js(token, args, command) {
   }
 }
 
-async function load(token) {
+/** Imports what is there; asks again when the connection is bad. */
+export async function load(url) {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await import(`${base}/_plainweave/js/${token}?${attempt}`)
+      return await import(url + (attempt > 1 ? '?' + attempt : ''))
     } catch (error) {
       if (error instanceof SyntaxError || attempt === ATTEMPTS) throw error
       await new Promise(resolve => setTimeout(resolve, 250 * attempt))

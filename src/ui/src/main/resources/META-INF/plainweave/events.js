@@ -9,7 +9,7 @@ const heard = new Set()
 export function listen(wanted) {
   for (const part of wanted.split(' ')) {
     const type = part.split(':')[0]
-    if (!OWN.has(type) && !heard.has(type)) {
+    if (!OWN.has(type) && type[0] !== '.' && !heard.has(type)) {
       heard.add(type)
       document.addEventListener(type, deliver, true)
     }
@@ -17,7 +17,7 @@ export function listen(wanted) {
 }
 
 /** What it wants to hear of an event: a list of fields; or undefined. */
-function wants(element, type) {
+export function wants(element, type) {
   for (const part of element.dataset?.on?.split(' ') ?? []) {
     const [name, fields] = part.split(':')
     if (name === type) return fields ? fields.split(',') : []

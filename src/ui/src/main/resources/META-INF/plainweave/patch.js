@@ -1,4 +1,5 @@
 // The document as the server describes it: real elements, known by number.
+import { load } from './commands.js'
 
 /** All elements of the page by their number. */
 export const nodes = new Map()
@@ -9,6 +10,12 @@ export const edits = new WeakMap()
 /** The field that an input method is busy with, and what the server said of it meanwhile. */
 export const composition = { field: null, missed: null }
 
+/** Does it when the code for elements is there that are shown by modules of the application's; in the order of the calls. */
+export function whenCustom(then) {
+  loading = (loading ?? load(new URL('./custom.js', import.meta.url).href)).then(code => { then(code); return code })
+}
+
+let loading
 const KEPT = new Set(['id', 'open', 'value', 'checked', 'selected', 'style'])
 let heard = () => {}
 
@@ -23,6 +30,7 @@ export function takeOver(root, listen) {
     if (element.dataset.on) heard(element.dataset.on)
     if (element.dataset.style) element.style.cssText = element.dataset.style
     if ('open' in element.dataset) element.showModal()
+    if (element.dataset.module) whenCustom(code => code.change(element, JSON.parse(element.dataset.properties)))
   }
 }
 
@@ -43,6 +51,7 @@ export function apply(state) {
     const follow = 'follow' in element.dataset
       && element.scrollHeight - element.scrollTop - element.clientHeight < 8
     for (const [name, value] of Object.entries(change)) property(element, name, value, removed)
+    if (element.dataset.module) whenCustom(code => code.change(element, change))
     if (follow) element.scrollTop = element.scrollHeight
   }
   for (const [id, change] of state) late(nodes.get(id), change)
@@ -61,8 +70,10 @@ function forget(element, change) {
 function property(element, name, value, removed) {
   if (name === '*') children(element, value, removed)
   else if (name === '+') splice(element, value, removed)
-  else if (name === '.text') element.textContent = value ?? ''
-  else if (name[0] === '.' || name === '#') return
+  else if (name === '.text') {
+    if (!element.dataset.module || !element.firstChild?.tagName) element.textContent = value ?? ''
+  }
+  else if ('.:#'.includes(name[0])) return
   else if (name === 'data-style') element.style.cssText = value ?? ''
   else if (name === 'data-title') document.title = value ?? ''
   else if (value === null) element.removeAttribute(name)
@@ -138,5 +149,6 @@ export function value(element, name, wanted, edit) {
 function drop(element) {
   if (!element.id || element.isConnected) return
   nodes.delete(number(element))
+  if (element.dataset.module) whenCustom(code => code.refresh(element))
   for (const child of element.children) drop(child)
 }

@@ -31,7 +31,7 @@ const full = () => queue.length >= MOST_EVENTS || queue.reduce((sum, event) => s
 
 /** Sends an event, now or when there is a connection. Of edits of one field that have to wait only the last is kept. */
 export function send(id, type, data) {
-  const event = { id, type, data, size: 60 + (typeof data?.value === 'string' ? data.value.length * 2 : 0) }
+  const event = { id, type, data, size: 60 + JSON.stringify(data ?? '').length * 2 }
   if (type === 'value') {
     const at = queue.findLastIndex(other => other.id === id && other.type === 'value')
     if (at >= 0 && !queue[at].number && (at === queue.length - 1 || full())) {

@@ -18,7 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Element<E extends Element<E>> {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9:._-]*");
-    private static final Set<String> OWN = Set.of("id", "style", "class", "hidden", "data-on", "data-style", "srcdoc");
+    private static final Set<String> OWN = Set.of(
+            "id",
+            "style",
+            "class",
+            "hidden",
+            "srcdoc",
+            "data-on",
+            "data-style",
+            "data-title",
+            "data-open",
+            "data-closing",
+            Node.MODULE,
+            "data-properties",
+            Node.FAILED);
     private static final Set<String> URLS = Set.of("href", "src", "action", "formaction", "poster", "data");
 
     final Node node;
@@ -38,7 +51,7 @@ public abstract class Element<E extends Element<E>> {
         return (E) this;
     }
 
-    final void attach(LivePage to) {
+    void attach(LivePage to) {
         page = to;
     }
 

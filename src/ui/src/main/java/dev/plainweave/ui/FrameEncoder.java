@@ -85,8 +85,8 @@ final class FrameEncoder {
 
     private static void children(JsonGenerator out, Node node, boolean all) throws IOException {
         if (all) {
-            if (node.children().isEmpty() && node.get(Node.TEXT) != null) {
-                return; // it never had any
+            if (node.children().isEmpty() && (node.get(Node.TEXT) != null || node.get(Node.MODULE) != null)) {
+                return; // it never had any, or those it has are not ours
             }
             out.writeArrayFieldStart("*");
             for (Node child : node.children()) {

@@ -20,6 +20,9 @@ final class HtmlWriter {
     private void write(Node node, String tag, @Nullable Object chosen) {
         out.append('<').append(tag).append(" id=\"").append(node.domId()).append('"');
         node.forEach(true, (name, value) -> attribute(tag, name, value));
+        if (node.get(Node.MODULE) != null) {
+            own(node);
+        }
         if (tag.equals("option") && String.valueOf(node.get("value")).equals(chosen)) {
             out.append(" selected");
         }
@@ -49,9 +52,21 @@ final class HtmlWriter {
             }
         } else if (name.equals(Node.OPEN)) {
             out.append(" data-open=\"\""); // above the page it can be put by a script only
-        } else if (!name.startsWith(".")) {
+        } else if (!name.startsWith(".") && !name.startsWith(Node.OWN)) {
             attribute(name, value instanceof Node other ? other.domId() : value);
         }
+    }
+
+    /** What its module is told. */
+    private void own(Node node) {
+        StringBuilder json = new StringBuilder("{");
+        node.forEach(true, (name, value) -> {
+            if (name.startsWith(Node.OWN) && value instanceof Json own) {
+                json.append(json.length() > 1 ? "," : "").append('"').append(name);
+                json.append("\":").append(own.text());
+            }
+        });
+        attribute("data-properties", json.append('}'));
     }
 
     private void attribute(String name, @Nullable Object value) {

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 /** Takes what comes from a page's browser: each event once, in order, and only from its newest connection. */
 final class Inbox {
     private static final Logger LOGGER = LoggerFactory.getLogger(Page.class);
+    private static final int LONGEST = 500;
 
     private final LivePage page;
 
@@ -52,6 +53,10 @@ final class Inbox {
             if (type.equals("answer")) {
                 return true;
             }
+            if (type.equals("failed")) {
+                failed(Incoming.id(data), data);
+                return false;
+            }
             event(Incoming.id(message), type, data);
             return false;
         });
@@ -91,6 +96,23 @@ final class Inbox {
         if (!heard) {
             page.ignored();
         }
+    }
+
+    /** A module could not show its element: told once for each. */
+    private void failed(int id, JsonNode data) {
+        Node node = page.tree.find(id);
+        if (node == null || node.get(Node.MODULE) == null || node.get(Node.FAILED) != null) {
+            page.ignored();
+            return;
+        }
+        page.tree.set(node, Node.FAILED, "");
+        String why = data.path("error").toString();
+        LOGGER.warn(
+                "a browser could not show {} of the page {}, by the module {}: {}",
+                node,
+                page.request().path(),
+                node.get(Node.MODULE),
+                why.substring(0, Math.min(LONGEST, why.length())));
     }
 
     private void answer(long command, JsonNode data) {

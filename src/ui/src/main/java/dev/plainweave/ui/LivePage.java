@@ -300,12 +300,17 @@ final class LivePage implements Page {
 
     @Override
     public JsCall js(String functionBody, Object... arguments) {
+        Json json = Json.of(List.of(arguments));
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         String url = pages.scripts().publish(this, functionBody);
         CompletableFuture<JsonNode> done =
                 answer.whenComplete((value, failure) -> pages.scripts().done(url));
-        command(new Command("js", List.of(url, List.of(arguments)), answer));
+        command(new Command("js", List.of(url, json), answer));
         return new JsCall(this, done);
+    }
+
+    ScriptModules modules() {
+        return pages.modules();
     }
 
     // The page itself.

@@ -20,6 +20,15 @@ final class Node {
     /** Whether a dialog is open. */
     static final String OPEN = ".open";
 
+    /** The module that shows an element of the application's own. */
+    static final String MODULE = "data-module";
+    /** Set when that could not be loaded. */
+    static final String FAILED = "data-failed";
+    /** What a property begins with that is the module's business. */
+    static final String OWN = ":";
+    /** What an event begins with that comes from the module. */
+    static final String MESSAGE = ".";
+
     static final String HIDDEN = "hidden";
     static final String DISABLED = "disabled";
 

@@ -27,6 +27,7 @@ final class Pages implements AutoCloseable {
     private final LongAdder ignored = new LongAdder();
     private final Clock clock = new Clock();
     private final Scripts scripts = new Scripts(this);
+    private final ScriptModules modules = new ScriptModules();
     private final PageLimits limits;
     private final PageFailure onFailure;
     private final Registration looking;
@@ -140,6 +141,10 @@ final class Pages implements AutoCloseable {
 
     Scripts scripts() {
         return scripts;
+    }
+
+    ScriptModules modules() {
+        return modules;
     }
 
     @Override

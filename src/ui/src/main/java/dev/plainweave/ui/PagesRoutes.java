@@ -49,6 +49,15 @@ final class PagesRoutes {
                     Scripts.PATH + "{token}",
                     (request, response) -> pages.scripts()
                             .serve(request, response, PathParameters.of(request).text("token")));
+            http.route(
+                    "GET",
+                    ScriptModule.PATH + "{fingerprint}/{name}",
+                    (request, response) -> pages.modules()
+                            .serve(
+                                    request,
+                                    response,
+                                    PathParameters.of(request).text("fingerprint"),
+                                    PathParameters.of(request).text("name")));
             http.route("POST", BYE, this::bye);
             endWith(http);
         });

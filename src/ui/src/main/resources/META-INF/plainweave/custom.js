@@ -1,0 +1,74 @@
+// Elements of the application's own, each shown by a module of its own, in a part of the document that is all its own.
+import { load } from './commands.js'
+import { wants } from './events.js'
+import { nodes, number } from './patch.js'
+import { inert, send } from './socket.js'
+
+const base = document.body.dataset.base
+const customs = new Map()
+
+/** Takes what a frame says of an element; the properties of its module begin with a colon. */
+export function change(element, said) {
+  if (!customs.has(element)) customs.set(element, { properties: {}, changed: new Set() })
+  const { properties, changed } = customs.get(element)
+  for (const name of '#' in said ? Object.keys(properties) : []) if (!(':' + name in said)) said[':' + name] = null
+  for (const [name, value] of Object.entries(said)) {
+    if (name[0] !== ':') continue
+    changed.add(name.slice(1))
+    if (value === null) delete properties[name.slice(1)]
+    else properties[name.slice(1)] = value
+  }
+  refresh(element)
+}
+
+/** Makes what is shown what the server has: mounts, updates, or unmounts. */
+export function refresh(element) {
+  const own = customs.get(element)
+  if (!own) return
+  own.shown = (own.shown ?? mount(element, own)).then(async shown => {
+    if (!nodes.has(number(element))) {
+      customs.delete(element)
+      await shown?.unmount?.()
+    } else if (own.changed.size && !own.error) {
+      const names = [...own.changed]
+      own.changed.clear()
+      await shown?.update?.(own.properties, names)
+    }
+    return shown
+  }).catch(error => fail(element, own, error))
+}
+
+async function mount(element, own) {
+  const module = await load(base + element.dataset.module)
+  if (!nodes.has(number(element))) return
+  const host = document.createElement('div')
+  element.replaceChildren(host)
+  own.changed.clear()
+  return module.mount(host, own.properties, { base, send: (name, data) => tell(element, '.' + name, data) })
+}
+
+function tell(element, type, data = null) {
+  if (nodes.has(number(element)) && wants(element, type) && !inert()) send(number(element), type, data)
+}
+
+/** Says it to whoever sees it, and to the server. */
+function fail(element, own, error) {
+  console.error(error)
+  own.error = String(error)
+  element.innerHTML = '<div class="pw-failed" role="alert">This part of the page cannot be shown.</div>'
+  send(0, 'failed', { id: number(element), error: own.error })
+}
+
+/** Calls a method of what is shown there, and answers with what comes of it. */
+export async function call(id, method, args, command) {
+  const answer = what => send(0, 'answer', { command, ...what })
+  try {
+    const own = customs.get(nodes.get(id))
+    const shown = await own?.shown
+    if (own?.error || !nodes.has(id)) throw own?.error ?? 'the element is not there any more'
+    if (typeof shown?.[method] !== 'function') throw `its module has no method ${method}`
+    answer({ value: JSON.parse(JSON.stringify(await shown[method](...args) ?? null)) })
+  } catch (error) {
+    answer({ error: String(error) })
+  }
+}
