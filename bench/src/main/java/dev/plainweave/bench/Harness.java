@@ -53,8 +53,7 @@ public final class Harness {
     private static boolean run(Options options, Plan plan, PrintStream out) throws IOException {
         Environment environment = Environment.read();
         out.println(environment.text());
-        out.println("flags        " + String.join(" ", Flags.THROUGHPUT) + "; for idle-memory "
-                + String.join(" ", Flags.MEMORY));
+        out.println("flags        " + String.join(" ", Flags.ALL));
         out.printf(
                 "size         %s, %d rounds, %d visits, each a fresh server process%n",
                 options.size().name(), options.size().rounds(), plan.steps().size());
@@ -100,7 +99,7 @@ public final class Harness {
 
     private static List<Run.Described> scenarios(Plan plan) {
         return plan.steps().stream()
-                .map(Plan.Step::scenario)
+                .flatMap(step -> step.scenarios().stream())
                 .distinct()
                 .map(scenario -> new Run.Described(scenario.name(), scenario.about()))
                 .toList();

@@ -4,14 +4,15 @@ import dev.plainweave.bench.scenario.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Which variants meet which scenarios, in which order. */
 record Plan(List<Step> steps, Size size) {
 
-    /** One visit: a fresh server of this variant, one scenario, one round. */
-    record Step(Scenario scenario, Variant variant, int round) {}
+    /** One visit: a fresh server of this variant, and what is measured on it, one after the other. */
+    record Step(List<Scenario> scenarios, Variant variant, int round) {}
 
     /** Of every visit: the JVM's start, the protocol check, and its end. */
     static final int PROCESS_MILLIS = 1_800;
@@ -31,22 +32,54 @@ record Plan(List<Step> steps, Size size) {
     /** Interleaved: the variants forward in even rounds, backward in odd ones (A B B A). */
     static Plan of(Options options) {
         List<Step> steps = new ArrayList<>();
-        for (Scenario scenario : Scenarios.chosen(options)) {
-            List<Variant> variants = variants(options, scenario);
-            for (int round = 0; round < scenario.rounds(options.size().rounds()); round++) {
+        for (List<Scenario> group : groups(options)) {
+            Map<Variant, List<Scenario>> visits = visits(options, group);
+            List<Variant> variants = List.copyOf(visits.keySet());
+            for (int round = 0; round < options.size().rounds(); round++) {
                 for (Variant variant : round % 2 == 0 ? variants : variants.reversed()) {
-                    steps.add(new Step(scenario, variant, round));
+                    steps.add(new Step(List.copyOf(visits.getOrDefault(variant, List.of())), variant, round));
                 }
             }
         }
         return new Plan(List.copyOf(steps), options.size());
     }
 
+    /** Scenarios that share a server process: all that may, in a size that has no time for a process each. */
+    private static List<List<Scenario>> groups(Options options) {
+        List<List<Scenario>> groups = new ArrayList<>();
+        List<Scenario> together = new ArrayList<>();
+        for (Scenario scenario : Scenarios.chosen(options)) {
+            if (options.size().together() && !scenario.alone()) {
+                together.add(scenario);
+            } else {
+                groups.add(List.of(scenario));
+            }
+        }
+        if (!together.isEmpty()) {
+            groups.addFirst(together);
+        }
+        return groups;
+    }
+
+    /** What each variant is visited with: a jar serves fewer scenarios than the class path. */
+    private static Map<Variant, List<Scenario>> visits(Options options, List<Scenario> group) {
+        Map<Variant, List<Scenario>> visits = new LinkedHashMap<>();
+        for (Scenario scenario : group) {
+            for (Variant variant : variants(options, scenario)) {
+                visits.computeIfAbsent(variant, first -> new ArrayList<>()).add(scenario);
+            }
+        }
+        return visits;
+    }
+
     /** How long all of it takes: what every window and warm-up may last, and what starting a process costs. */
     Duration expected() {
         long millis = (long) size.repeatMillis() + Runner.BEFORE_MILLIS;
         for (Step step : steps) {
-            millis += PROCESS_MILLIS + step.scenario().visitMillis(size);
+            millis += PROCESS_MILLIS;
+            for (Scenario scenario : step.scenarios()) {
+                millis += scenario.visitMillis(size);
+            }
         }
         return Duration.ofMillis(millis);
     }

@@ -9,8 +9,10 @@ import dev.plainweave.bench.load.Threads;
 import dev.plainweave.bench.process.ServerProcess;
 import dev.plainweave.bench.process.StartException;
 import dev.plainweave.bench.report.Results;
+import dev.plainweave.bench.scenario.Flags;
 import dev.plainweave.bench.scenario.Meter;
 import dev.plainweave.bench.scenario.Opening;
+import dev.plainweave.bench.scenario.Pace;
 import dev.plainweave.bench.scenario.Repeats;
 import dev.plainweave.bench.scenario.Scenario;
 import dev.plainweave.bench.scenario.Visit;
@@ -29,15 +31,17 @@ import java.util.stream.Collectors;
 /** Takes the steps of a plan, one fresh server each, and tells what came out as it goes. */
 final class Runner {
     /** Before the first visit: a look at the machine, and a generator to be warmed up, on a server that nobody measures. */
-    static final int BEFORE_MILLIS = 6_000;
+    static final int BEFORE_MILLIS = 10_500;
 
-    private static final int REHEARSAL_MILLIS = 2_000;
+    private static final int REHEARSAL_MILLIS = 5_000;
+    private static final int CAPACITY_MILLIS = 1_500;
 
     private final Options options;
     private final Results results = new Results();
     private final Set<String> asked = new HashSet<>();
     private final Repeats repeats;
     private final PrintStream out;
+    private Pace pace = Pace.UNKNOWN;
 
     Runner(Options options, PrintStream out) {
         this.options = options;
@@ -54,15 +58,14 @@ final class Runner {
         for (Plan.Step step : plan.steps()) {
             number++;
             out.printf(
-                    "[%d/%d, %s] %s, %s, round %d: ",
+                    "[%d/%d, %s] %s, round %d%n",
                     number,
                     plan.steps().size(),
                     clock(Duration.ofNanos(System.nanoTime() - start)),
-                    step.scenario().name(),
                     step.variant().name(),
                     step.round() + 1);
             out.flush();
-            out.println(visit(step));
+            visit(step);
         }
         return results;
     }
@@ -72,48 +75,56 @@ final class Runner {
         return "%d:%02d".formatted(time.toMinutes(), time.toSecondsPart());
     }
 
+    /** On the selector variant: what it reaches is what every variant's load is measured against. */
     private void rehearse() {
-        Variant floor = Variant.all().stream()
-                .filter(variant -> variant.name().equals(Variant.FLOOR))
-                .findFirst()
-                .orElseThrow();
-        try (ServerProcess server = ServerProcess.start(
-                floor.command(List.of("-Xmx256m"), List.of()),
-                options.out().resolve("bench-logs").resolve("rehearsal.log"))) {
-            String path = floor.path(Route.ECHO);
-            List<Client> clients =
-                    Opening.upgraded(64, server.address(), Handshake.plain(ServerProcess.HOST, server.port(), path));
+        Variant selector = Variant.named(Variant.NATIVE_SELECTOR);
+        try (ServerProcess server =
+                ServerProcess.start(selector.command(Flags.ALL, List.of()), logs().resolve("rehearsal.log"))) {
+            List<Client> clients = Opening.upgraded(
+                    64,
+                    server.address(),
+                    Handshake.plain(ServerProcess.HOST, server.port(), selector.path(Route.ECHO)));
             try (ClosedLoop load = ClosedLoop.start(clients, Opening.echoes(64, 64))) {
                 Threads.sleep(REHEARSAL_MILLIS);
+                long before = load.completed();
+                Threads.sleep(CAPACITY_MILLIS);
+                pace = new Pace((load.completed() - before) * 1_000.0 / CAPACITY_MILLIS);
                 load.finish();
             }
         } catch (StartException | IOException | LoadException failed) {
-            results.note("the generator was not warmed up before the first visit: " + failed);
+            results.note("no rehearsal before the first visit: " + failed);
         }
     }
 
-    private String visit(Plan.Step step) {
-        Scenario scenario = step.scenario();
-        Variant variant = step.variant();
-        try (ServerProcess server = start(scenario, variant, step.round())) {
-            Meter meter = new Meter(
-                    server,
-                    repeats,
-                    window -> results.use(use(step, window)),
-                    remark -> remark(scenario.name() + ", " + variant.name() + ": " + remark));
-            List<String> violations = scenario.plain() ? check(variant, server) : List.of();
-            if (!violations.isEmpty() && variant.product()) {
-                return fail(step, "breaks the protocol: " + String.join("; ", violations));
+    private void visit(Plan.Step step) {
+        try (ServerProcess server = start(step)) {
+            Variant variant = step.variant();
+            boolean plain = step.scenarios().stream().allMatch(Scenario::plain);
+            List<String> violations = plain ? check(variant, server) : List.of();
+            for (Scenario scenario : step.scenarios()) {
+                if (!violations.isEmpty() && variant.product()) {
+                    fail(step, scenario, "breaks the protocol: " + String.join("; ", violations));
+                } else {
+                    measure(step, scenario, server);
+                }
             }
-            try {
-                scenario.run(new Visit(variant, step.round(), server, options.size(), meter, results));
-            } catch (IOException | UncheckedIOException | LoadException | IllegalStateException failed) {
-                String state = server.alive() ? "" : " (the server process has ended)";
-                return fail(step, failed + state);
-            }
-            return figures(step);
         } catch (StartException absent) {
-            return fail(step, "did not start: " + absent.getMessage());
+            step.scenarios().forEach(scenario -> fail(step, scenario, "did not start: " + absent.getMessage()));
+        }
+    }
+
+    private void measure(Plan.Step step, Scenario scenario, ServerProcess server) {
+        String variant = step.variant().name();
+        Meter meter = new Meter(
+                server,
+                repeats,
+                window -> results.use(use(step, scenario, window)),
+                remark -> remark(scenario.name() + ", " + variant + ": " + remark));
+        try {
+            scenario.run(new Visit(step.variant(), step.round(), server, pace, options.size(), meter, results));
+            out.println("  " + scenario.name() + ": " + figures(step, scenario));
+        } catch (IOException | UncheckedIOException | LoadException | IllegalStateException failed) {
+            fail(step, scenario, failed + (server.alive() ? "" : " (the server process has ended)"));
         }
     }
 
@@ -143,9 +154,9 @@ final class Runner {
         }
     }
 
-    private static Results.Use use(Plan.Step step, Window window) {
+    private static Results.Use use(Plan.Step step, Scenario scenario, Window window) {
         return new Results.Use(
-                step.scenario().name(),
+                scenario.name(),
                 step.variant().name(),
                 step.round(),
                 window.serverCores(),
@@ -154,25 +165,29 @@ final class Runner {
                 window.generatorBound(Runtime.getRuntime().availableProcessors()));
     }
 
-    private ServerProcess start(Scenario scenario, Variant variant, int round) throws StartException {
+    private ServerProcess start(Plan.Step step) throws StartException {
+        Variant variant = step.variant();
         if (variant.requires().isPresent()
                 && !Files.isRegularFile(variant.requires().get())) {
             throw new StartException("no " + variant.requires().get() + "; build it, or leave -Dbench.jar out");
         }
-        Path log = options.out()
-                .resolve("bench-logs")
-                .resolve(scenario.name() + "-" + variant.name() + "-" + (round + 1) + ".log");
-        return ServerProcess.start(variant.command(scenario.flags(), scenario.arguments()), log);
+        Scenario first = step.scenarios().getFirst();
+        Path log = logs().resolve(first.name() + "-" + variant.name() + "-" + (step.round() + 1) + ".log");
+        return ServerProcess.start(variant.command(Flags.ALL, first.arguments()), log);
     }
 
-    private String fail(Plan.Step step, String reason) {
-        results.fail(step.scenario().name(), step.variant(), step.round(), reason);
-        return "FAILED: " + reason;
+    private Path logs() {
+        return options.out().resolve("bench-logs");
     }
 
-    private String figures(Plan.Step step) {
+    private void fail(Plan.Step step, Scenario scenario, String reason) {
+        results.fail(scenario.name(), step.variant(), step.round(), reason);
+        out.println("  " + scenario.name() + ": FAILED: " + reason);
+    }
+
+    private String figures(Plan.Step step, Scenario scenario) {
         return results.metrics().stream()
-                .filter(metric -> metric.scenario().equals(step.scenario().name()))
+                .filter(metric -> metric.scenario().equals(scenario.name()))
                 .filter(metric -> results.rounds(metric, step.variant().name()).containsKey(step.round()))
                 .map(metric -> "%s %.1f %s"
                         .formatted(

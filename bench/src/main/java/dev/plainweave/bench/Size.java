@@ -6,7 +6,8 @@ import java.util.Locale;
  * How long to measure.
  *
  * @param rounds visits to each variant; every visit is a fresh process
- * @param windowMillis one timed window
+ * @param together whether scenarios share a process, one after the other, or have one each
+ * @param windowMillis what is timed of one load
  * @param minWarmUpMillis least time under load in a fresh process
  * @param maxWarmUpMillis warm-up ends here even if its windows do not agree yet
  * @param settleMillis time under a new kind of load in a process that is warm
@@ -17,6 +18,7 @@ import java.util.Locale;
 public record Size(
         String name,
         int rounds,
+        boolean together,
         int windowMillis,
         int minWarmUpMillis,
         int maxWarmUpMillis,
@@ -26,13 +28,13 @@ public record Size(
         int repeatMillis) {
 
     /** Shows that everything runs; the figures mean nothing. */
-    public static final Size SMOKE = new Size("smoke", 1, 400, 300, 500, 200, 500, 500, 0);
+    public static final Size SMOKE = new Size("smoke", 1, true, 200, 100, 300, 100, 300, 300, 0);
 
     /** The default: at most 8 minutes with the default variants. */
-    public static final Size QUICK = new Size("quick", 3, 1_100, 1_500, 2_000, 500, 5_000, 900, 10_000);
+    public static final Size QUICK = new Size("quick", 3, true, 2_000, 2_000, 5_000, 700, 5_000, 800, 12_000);
 
     /** For figures to be quoted. */
-    public static final Size FULL = new Size("full", 5, 5_000, 3_000, 10_000, 1_500, 5_000, 5_000, 300_000);
+    public static final Size FULL = new Size("full", 5, false, 5_000, 3_000, 10_000, 1_500, 5_000, 5_000, 300_000);
 
     public static Size named(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
@@ -49,10 +51,16 @@ public record Size(
         return name.equals(SMOKE.name);
     }
 
+    /** That many connections; in a smoke run a tenth of them. */
+    public int connections(int count) {
+        return smoke() ? Math.max(1, count / 10) : count;
+    }
+
     Size withRounds(int count) {
         return new Size(
                 name,
                 count,
+                together,
                 windowMillis,
                 minWarmUpMillis,
                 maxWarmUpMillis,
@@ -66,6 +74,7 @@ public record Size(
         return new Size(
                 name,
                 rounds,
+                together,
                 windowMillis,
                 minWarmUpMillis,
                 maxWarmUpMillis,

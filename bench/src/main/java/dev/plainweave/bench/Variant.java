@@ -83,6 +83,14 @@ public record Variant(
                 main(TOMCAT, "Tomcat embedded, useVirtualThreads", "TomcatServer", PEER_ROUTES));
     }
 
+    /** The one of that name. */
+    public static Variant named(String name) {
+        return all().stream()
+                .filter(variant -> variant.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no variant " + name));
+    }
+
     /** The product's variants, run from the jar that ships; it serves fewer routes. */
     public static List<Variant> ofJar(Path jar) {
         return all().stream()

@@ -54,7 +54,7 @@ class FaultyVariantsTest {
     private Results run(Scenario scenario, Variant... variants) {
         Options options = Options.parse("--size", "smoke", "--out", directory.toString());
         List<Plan.Step> steps = Arrays.stream(variants)
-                .map(each -> new Plan.Step(scenario, each, 0))
+                .map(each -> new Plan.Step(List.of(scenario), each, 0))
                 .toList();
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         return new Runner(options, nowhere).run(new Plan(steps, options.size()));

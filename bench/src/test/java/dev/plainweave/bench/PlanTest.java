@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plainweave.bench.scenario.Scenario;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,8 @@ class PlanTest {
 
     private static Set<String> names(Plan plan, String scenario) {
         return plan.steps().stream()
-                .filter(step -> step.scenario().name().equals(scenario))
+                .filter(step ->
+                        step.scenarios().stream().anyMatch(each -> each.name().equals(scenario)))
                 .map(step -> step.variant().name())
                 .collect(Collectors.toSet());
     }
@@ -43,6 +45,26 @@ class PlanTest {
     }
 
     @Test
+    void quickVisitsEachVariantOnceARoundAndFullOnceAScenario() {
+        assertEquals(12, plan().steps().size());
+        Plan full = plan("--size", "full");
+        assertTrue(full.steps().stream().allMatch(step -> step.scenarios().size() == 1));
+        assertTrue(full.steps().size() > 12 * full.size().rounds());
+    }
+
+    @Test
+    void whoNeedsAProcessOfItsOwnHasOne() {
+        Plan plan =
+                plan("--size", "smoke", "--only", "ws-echo,wss-echo,http-keepalive", "--variants", "native-blocking");
+        assertEquals(
+                List.of(List.of("ws-echo", "http-keepalive"), List.of("wss-echo")),
+                plan.steps().stream()
+                        .map(step ->
+                                step.scenarios().stream().map(Scenario::name).toList())
+                        .toList());
+    }
+
+    @Test
     void quickComparesTheFourVariantsWhereverTheyHaveTheRoute() {
         Set<String> all = Set.of("native-blocking", "native-selector", "jakarta-selector", "floor");
         for (String scenario : List.of("ws-echo", "http-keepalive", "blocking-handler", "reset-storm")) {
@@ -56,7 +78,8 @@ class PlanTest {
         Plan plan = plan("--jar", "some.jar", "--variants", "native-blocking,floor");
         Set<String> ofJar = plan.steps().stream()
                 .filter(step -> step.variant().target().contains("-jar"))
-                .map(step -> step.scenario().name() + " " + step.variant().name())
+                .flatMap(step -> step.scenarios().stream()
+                        .map(scenario -> scenario.name() + " " + step.variant().name()))
                 .collect(Collectors.toSet());
         assertEquals(
                 Set.of(

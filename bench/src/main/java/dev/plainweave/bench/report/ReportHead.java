@@ -141,9 +141,7 @@ final class ReportHead {
         run.environment()
                 .forEach((fact, value) ->
                         list.append("<dt>%s</dt><dd>%s</dd>\n".formatted(Html.escape(fact), Html.escape(value))));
-        run.flags()
-                .forEach((use, flags) -> list.append("<dt>flags, %s</dt><dd>%s</dd>\n"
-                        .formatted(Html.escape(use), Html.escape(String.join(" ", flags)))));
+        list.append("<dt>flags</dt><dd>%s</dd>\n".formatted(Html.escape(String.join(" ", run.flags()))));
         run.variants()
                 .forEach(variant -> list.append("<dt>%s</dt><dd>%s</dd>\n"
                         .formatted(Html.escape(variant.name()), Html.escape(variant.about()))));

@@ -8,7 +8,7 @@ import java.util.Map;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Run(
         Map<String, String> environment,
-        Map<String, List<String>> flags,
+        List<String> flags,
         String size,
         int rounds,
         long seconds,

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
@@ -33,7 +32,7 @@ public final class Runs {
     public static Run of(Frame frame, Results results, Optional<Run> baseline) {
         return new Run(
                 frame.environment().facts(),
-                Map.of("throughput", Flags.THROUGHPUT, "memory", Flags.MEMORY),
+                Flags.ALL,
                 frame.size().name(),
                 frame.size().rounds(),
                 frame.took().toSeconds(),

@@ -14,7 +14,7 @@ public final class Targets {
     private static final List<Target> ALL = List.of(
             atMost("ws-echo/cpu at 1000 connections", Variant.JAKARTA_SELECTOR, 0.75),
             atMost("ws-echo/cpu at 1000 connections", Variant.FLOOR, 1.20),
-            atMost("ws-echo/p99 at 80 % of capacity", Variant.NATIVE_SELECTOR, 1.00),
+            atMost("ws-echo/p99 at 80 % load", Variant.NATIVE_SELECTOR, 1.00),
             atMost("ws-echo/p50 of one lone connection", Variant.NATIVE_SELECTOR, 1.00),
             atMost("idle-memory/live heap", 3_000),
             atLeast("blocking-handler/of the theoretical", 0.95),

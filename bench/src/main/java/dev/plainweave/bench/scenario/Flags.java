@@ -2,18 +2,21 @@ package dev.plainweave.bench.scenario;
 
 import java.util.List;
 
-/** JVM flags of the servers, the same for every variant. */
+/** JVM flags of the servers, the same for every variant and scenario. */
 public final class Flags {
 
-    /** A fixed heap: its growth is nobody's cost. */
-    public static final List<String> THROUGHPUT = List.of("-XX:+UseG1GC", "-Xms1g", "-Xmx1g");
-
     /**
-     * A heap that shrinks to little more than what lives, so that resident memory after a collection shows what sessions
-     * hold, before and after.
+     * The heap has its whole size from the start, so that its growth is nobody's cost. A full collection, which only the
+     * memory scenarios ask for, shrinks it to little more than what lives: so resident memory before and after shows what
+     * sessions hold.
      */
-    public static final List<String> MEMORY =
-            List.of("-XX:+UseG1GC", "-Xms2m", "-Xmx1g", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
+    public static final List<String> ALL = List.of(
+            "-XX:+UseG1GC",
+            "-XX:InitialHeapSize=1g",
+            "-XX:MinHeapSize=2m",
+            "-XX:MaxHeapSize=1g",
+            "-XX:MinHeapFreeRatio=5",
+            "-XX:MaxHeapFreeRatio=10");
 
     private Flags() {}
 }

@@ -16,14 +16,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an idle WebSocket holds. The server serves as many sessions first, with two echoes each, so that classes, pools and
+ * What an idle WebSocket holds. The server serves other sessions first, with two echoes each, so that classes, pools and
  * compiled code are there as in a server that has run for a while (a parked thread's stack is larger where the code was not
  * compiled yet).
  */
 public final class IdleMemory implements Scenario {
     private static final String NAME = "idle-memory";
     private static final int BATCH = 100;
-    static final double MILLIS_A_SESSION = 1.1; // rehearsal, opening, and the ping at the end
+    private static final int WARM = 1_000;
+    static final double MILLIS_A_SESSION = 0.6; // to open it, and to ask it at the end
     static final int COLLECTING_MILLIS = 2_000;
     static final int SETTLE_MILLIS = 1_000;
     private static final Metric HEAP = new Metric(NAME, "live heap", "B/session", Better.LOWER);
@@ -35,16 +36,11 @@ public final class IdleMemory implements Scenario {
     }
 
     @Override
-    public List<String> flags() {
-        return Flags.MEMORY;
-    }
-
-    @Override
     public String about() {
-        return "As many sessions come and go first, with two echoes each. Then memory after garbage collection is"
-            + " read, the sessions are opened with a browser's handshake, and after a quiet second it is read again:"
-            + " live heap (class histogram) and resident memory of the process, the difference divided by the"
-            + " sessions. Each must answer a ping at the end.";
+        return "Sessions come and go first, with two echoes each. Then memory after garbage collection is read, the"
+            + " sessions are opened with a browser's handshake, and after a quiet second it is read again: live heap"
+            + " (class histogram) and resident memory of the process, the difference divided by the sessions. Each"
+            + " must answer a ping at the end.";
     }
 
     /** The floor has no session to speak of. */
@@ -55,14 +51,15 @@ public final class IdleMemory implements Scenario {
 
     @Override
     public int visitMillis(Size size) {
-        return (int) (size.idleSessions() * MILLIS_A_SESSION) + SETTLE_MILLIS + COLLECTING_MILLIS;
+        int sessions = size.idleSessions() + rehearsal(size);
+        return (int) (sessions * MILLIS_A_SESSION) + SETTLE_MILLIS + COLLECTING_MILLIS;
     }
 
     @Override
     public void run(Visit visit) throws IOException {
         long pid = visit.server().pid();
         int descriptors = Memory.descriptors(pid);
-        rehearse(visit, visit.size().idleSessions());
+        rehearse(visit, rehearsal(visit.size()));
         awaitDescriptors(pid, descriptors + 20);
         Memory before = Memory.afterGc(pid);
 
@@ -81,6 +78,11 @@ public final class IdleMemory implements Scenario {
                 session.close();
             }
         }
+    }
+
+    /** A server that has served other loads before is warm already. */
+    private static int rehearsal(Size size) {
+        return size.together() ? Math.min(WARM, size.idleSessions()) : size.idleSessions();
     }
 
     /** Opens the sessions; returns what extension the server negotiated. */

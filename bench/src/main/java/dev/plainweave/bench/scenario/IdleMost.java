@@ -39,15 +39,15 @@ public final class IdleMost implements Scenario {
     }
 
     @Override
+    public boolean alone() {
+        return true;
+    }
+
+    @Override
     public String about() {
         return "idle-memory with as many sessions as descriptors and the product's default limit of connections allow,"
             + " opened in three steps. Where the last third costs what the first did, bytes per session are flat; the"
             + " projection to a million multiplies the average, and leaves out the kernel's buffers.";
-    }
-
-    @Override
-    public List<String> flags() {
-        return Flags.MEMORY;
     }
 
     @Override

@@ -12,13 +12,14 @@ import dev.plainweave.bench.process.ServerProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
 
 /** Watches a server and a load over time. */
 public final class Meter {
     private static final int WARM_UP_WINDOW_MILLIS = 500;
     private static final double AGREEMENT = 1.06;
+    private static final int PARTS = 4;
     private static final int TRIES = 3;
     private static final int TICK_MILLIS = 100;
     private static final Histogram NO_LATENCIES = new Histogram(1);
@@ -75,26 +76,37 @@ public final class Meter {
         return window;
     }
 
-    /** One timed window, measured again while others use the machine; the quietest counts. */
+    /** Times a load in several short windows; one is measured again while others use the machine, and the quietest counts. */
     public Window quietWindow(Load load, int millis) {
-        return quietest(millis, () -> new Timed(timed(millis, load, () -> {}), NO_LATENCIES))
+        return quiet(millis, part -> new Timed(timed(part, load, () -> {}), NO_LATENCIES))
                 .window();
     }
 
-    /** The same, with the latencies of the window that counts. */
+    /** The same, with the latencies of the windows that count. */
     public Timed quietWindow(OpenLoop load, int millis) {
-        return quietest(millis, () -> {
+        return quiet(millis, part -> {
             load.latencies();
-            Window window = timed(millis, load, () -> {});
+            Window window = timed(part, load, () -> {});
             return new Timed(window, load.latencies());
         });
     }
 
+    private Timed quiet(int millis, IntFunction<Timed> measure) {
+        List<Window> windows = new ArrayList<>();
+        Histogram latencies = new Histogram(3);
+        for (int i = 0; i < PARTS; i++) {
+            Timed part = quietest(millis / PARTS, measure);
+            windows.add(part.window());
+            latencies.add(part.latencies());
+        }
+        return new Timed(Window.sum(windows), latencies);
+    }
+
     /** What is repeated depends on the others only, never on the figure. */
-    private Timed quietest(int millis, Supplier<Timed> measure) {
-        Timed quietest = measure.get();
+    private Timed quietest(int millis, IntFunction<Timed> measure) {
+        Timed quietest = measure.apply(millis);
         for (int i = 1; i < TRIES && quietest.window().foreignCores() > NOISE_CORES && repeats.take(millis); i++) {
-            Timed again = measure.get();
+            Timed again = measure.apply(millis);
             if (again.window().foreignCores() < quietest.window().foreignCores()) {
                 quietest = again;
             }

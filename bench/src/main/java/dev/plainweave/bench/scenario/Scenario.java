@@ -19,24 +19,23 @@ public interface Scenario {
         return Set.of(Route.ECHO);
     }
 
-    /** JVM flags of the server, the same for every variant. */
-    default List<String> flags() {
-        return Flags.THROUGHPUT;
-    }
-
     /** Arguments to the server, behind its own. */
     default List<String> arguments() {
         return List.of();
     }
 
+    /**
+     * Whether it needs a server process of its own, whatever the size: one that it starts in another way, or ends, or
+     * fills to the brim. Others may follow each other in one process, in the order of {@code Scenarios}: each warms the
+     * server up for what it measures, closes all its connections, and compares with what it found.
+     */
+    default boolean alone() {
+        return false;
+    }
+
     /** Whether the server speaks plain HTTP, and can be asked about the protocol before it is measured. */
     default boolean plain() {
         return true;
-    }
-
-    /** How many visits a variant gets when {@code asked} are wanted. */
-    default int rounds(int asked) {
-        return asked;
     }
 
     /** The most that {@link #run} takes on a quiet machine, in milliseconds, repeated windows not counted. */

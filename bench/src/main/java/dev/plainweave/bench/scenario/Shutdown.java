@@ -27,6 +27,11 @@ public final class Shutdown implements Scenario {
     }
 
     @Override
+    public boolean alone() {
+        return true;
+    }
+
+    @Override
     public String about() {
         return "SIGTERM to a server with 1,000 sessions that have each exchanged a message: how long until the process"
                 + " has ended, and how many of them were told (Close 1001) and not just cut off.";

@@ -9,8 +9,9 @@ import dev.plainweave.bench.report.Metric;
 import dev.plainweave.bench.report.Results;
 import org.HdrHistogram.Histogram;
 
-/** One fresh server process of one variant, visited by one scenario in one round. */
-public record Visit(Variant variant, int round, ServerProcess server, Size size, Meter meter, Results results) {
+/** One server process of one variant, visited by one scenario in one round. */
+public record Visit(
+        Variant variant, int round, ServerProcess server, Pace pace, Size size, Meter meter, Results results) {
 
     public void record(Metric metric, double value) {
         results.add(metric, variant.name(), round, value);

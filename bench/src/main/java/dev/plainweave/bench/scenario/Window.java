@@ -1,5 +1,7 @@
 package dev.plainweave.bench.scenario;
 
+import java.util.List;
+
 /**
  * What happened in one timed window.
  *
@@ -17,6 +19,17 @@ public record Window(
         long generatorCpuNanos,
         int generatorThreads,
         long foreignCpuNanos) {
+
+    /** Several windows as one. */
+    static Window sum(List<Window> windows) {
+        return new Window(
+                windows.stream().mapToLong(Window::count).sum(),
+                windows.stream().mapToLong(Window::wallNanos).sum(),
+                windows.stream().mapToLong(Window::serverCpuNanos).sum(),
+                windows.stream().mapToLong(Window::generatorCpuNanos).sum(),
+                windows.getFirst().generatorThreads(),
+                windows.stream().mapToLong(Window::foreignCpuNanos).sum());
+    }
 
     public double perSecond() {
         return count * 1e9 / wallNanos;

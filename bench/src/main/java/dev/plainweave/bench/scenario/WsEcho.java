@@ -22,14 +22,13 @@ public final class WsEcho implements Scenario {
     private static final int PAYLOAD = 64;
     private static final int WARM_ECHOES = 60_000;
     private static final int RATE = 5_000;
-    private static final double LOADED = 0.8;
     private static final int OPENING_MILLIS = 900;
 
     private static final Metric OPEN_CPU = cpu("cpu at 5000/s");
     private static final Metric OPEN_P50 = latency("p50 at 5000/s");
     private static final Metric OPEN_P99 = latency("p99 at 5000/s");
-    private static final Metric LOADED_P99 = latency("p99 at 80 % of capacity");
-    private static final Metric LOADED_RATE = new Metric(NAME, "80 % of capacity", "/s", Better.NEITHER);
+    private static final Metric LOADED_P99 = latency("p99 at 80 % load");
+    private static final Metric LOADED_RATE = new Metric(NAME, "80 % load", "/s", Better.NEITHER);
     private static final Metric LONE_P50 = latency("p50 of one lone connection");
 
     @Override
@@ -41,8 +40,8 @@ public final class WsEcho implements Scenario {
     public String about() {
         return "64-byte text echo, every answer compared byte for byte. Closed loop: one message under way on each of"
             + " 64 and of 1,000 connections (capacity, CPU). Open loop over 64 connections: 5,000 a second, and 80 %"
-            + " of what that variant's closed loop has just reached, each latency from the intended send time. One"
-            + " lone connection at the end.";
+            + " of what the selector variant reached before the first visit, the same rate for all, each latency from"
+            + " the intended send time. One lone connection at the end.";
     }
 
     @Override
@@ -53,7 +52,7 @@ public final class WsEcho implements Scenario {
 
     @Override
     public void run(Visit visit) throws IOException {
-        double capacity = closed(visit, FEW);
+        closed(visit, FEW);
         closed(visit, MANY);
         Meter.Timed steady = open(visit, RATE);
         visit.record(OPEN_CPU, steady.window().serverMicros());
@@ -61,21 +60,21 @@ public final class WsEcho implements Scenario {
         visit.record(OPEN_P99, micros(steady.latencies(), 99));
         visit.latencies(NAME, "5,000 a second over 64 connections", steady.latencies());
 
-        double rate = LOADED * capacity;
+        double rate = visit.pace().loaded();
         Meter.Timed loaded = open(visit, rate);
         visit.record(LOADED_RATE, rate);
         visit.record(LOADED_P99, micros(loaded.latencies(), 99));
-        visit.latencies(NAME, "80 % of its own capacity, 64 connections", loaded.latencies());
+        visit.latencies(NAME, "80 % load, 64 connections", loaded.latencies());
         if (loaded.window().perSecond() < 0.97 * rate) {
             visit.note(
                     NAME,
-                    "only %,.0f of %,.0f messages a second came through at 80 %% of capacity"
+                    "only %,.0f of %,.0f messages a second came through at 80 %% load"
                             .formatted(loaded.window().perSecond(), rate));
         }
         lone(visit);
     }
 
-    private static double closed(Visit visit, int connections) throws IOException {
+    private static void closed(Visit visit, int connections) throws IOException {
         List<Client> clients = Opening.upgraded(connections, visit.server().address(), visit.plainHandshake());
         try (ClosedLoop load = ClosedLoop.start(clients, Opening.echoes(connections, PAYLOAD))) {
             if (connections == FEW) {
@@ -89,7 +88,6 @@ public final class WsEcho implements Scenario {
             visit.record(
                     new Metric(NAME, "echoes at " + connections + " connections", "/s", Better.HIGHER),
                     window.perSecond());
-            return window.perSecond();
         } finally {
             Opening.closeAll(clients);
         }

@@ -37,7 +37,7 @@ public final class WsEchoSizes implements Scenario {
         boolean cold = true;
         for (int payload : PAYLOADS) {
             for (int connections : CONNECTIONS) {
-                closed(visit, payload, connections, cold);
+                closed(visit, payload, visit.size().connections(connections), cold);
                 cold = false;
             }
         }

@@ -37,6 +37,11 @@ public final class WssEcho implements Scenario {
     }
 
     @Override
+    public boolean alone() {
+        return true;
+    }
+
+    @Override
     public String about() {
         return "64-byte text echo over TLS 1.3, 64 connections, 16 of them with a message under way at a time.";
     }
