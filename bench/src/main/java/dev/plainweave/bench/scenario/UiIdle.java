@@ -38,6 +38,11 @@ public final class UiIdle implements Scenario {
     }
 
     @Override
+    public boolean alone() {
+        return true;
+    }
+
+    @Override
     public String about() {
         return "As many pages come and go first, with one click each. Then memory after garbage collection is read;"
             + " pages of %d elements are opened, and after a quiet second it is read again: live heap and resident"
@@ -45,11 +50,6 @@ public final class UiIdle implements Scenario {
             + " left (10,000 in all, each with one click): what heap is left six seconds later is compared too. The"
             + " same with pages of"
                 + " %d elements.".formatted(SMALL, LARGE);
-    }
-
-    @Override
-    public List<String> flags() {
-        return Flags.MEMORY;
     }
 
     @Override

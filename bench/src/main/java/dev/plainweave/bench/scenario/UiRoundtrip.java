@@ -32,6 +32,11 @@ public final class UiRoundtrip implements Scenario {
     }
 
     @Override
+    public boolean alone() {
+        return true;
+    }
+
+    @Override
     public String about() {
         return ("A label and a button that counts in it, over the pages' own protocol: each click an event, each"
             + " answer a frame with the label's next number, compared and acknowledged. Closed loop on one page, and"
