@@ -44,7 +44,6 @@ final class LivePage implements Page {
     private volatile long deadline;
 
     private volatile boolean left;
-    private volatile @Nullable Thread atomic;
 
     LivePage(Pages pages, PageRequest request, String id, byte[] secret, String visitor) {
         this.pages = pages;
@@ -200,7 +199,8 @@ final class LivePage implements Page {
     }
 
     private <T> T withoutTurn(Callable<T> work) throws Exception {
-        if (atomic == Thread.currentThread()) {
+        Thread me = Thread.currentThread();
+        if (tree.locked(() -> writer.isHeldBy(me))) {
             throw new IllegalStateException("nothing may wait inside atomically(...): wait before or after it");
         }
         CountDownLatch first = rendered;
@@ -258,18 +258,15 @@ final class LivePage implements Page {
 
     @Override
     public void atomically(Runnable changes) {
-        if (atomic == Thread.currentThread()) {
+        Thread me = Thread.currentThread();
+        if (!tree.locked(() -> writer.hold(me))) {
             changes.run();
             return;
         }
-        tree.run(writer::hold);
-        Thread before = atomic;
-        atomic = Thread.currentThread();
         try {
             changes.run();
         } finally {
-            atomic = before;
-            tree.run(writer::release);
+            tree.run(() -> writer.release(me));
         }
     }
 
@@ -372,7 +369,7 @@ final class LivePage implements Page {
             return;
         }
         pages.remove(this);
-        turn.clear();
+        turn.end();
         CountDownLatch first = rendered;
         if (first != null) {
             first.countDown();

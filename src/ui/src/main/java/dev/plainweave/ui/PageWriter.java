@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,9 @@ final class PageWriter {
     private boolean watched;
 
     private long changedAt;
-    private int holds;
+    /** Threads that make several changes one frame. */
+    private @Nullable List<Thread> holders;
+
     private volatile boolean connected;
 
     PageWriter(Tree tree, Clock clock, BooleanSupplier busy) {
@@ -100,7 +104,7 @@ final class PageWriter {
         try {
             changedAt = 0;
             Wire to = link;
-            if (to == null || holds > 0) {
+            if (to == null || isHeld()) {
                 return;
             }
             if (tree.hasChanges() || commands.hasUnsent()) {
@@ -271,14 +275,26 @@ final class PageWriter {
         return commands.answered(command);
     }
 
-    /** Nothing is sent until {@link #release}. */
-    void hold() {
-        holds++;
+    /** Nothing is sent until {@link #release}; false, if that thread has it held back already. */
+    boolean hold(Thread by) {
+        if (isHeldBy(by)) {
+            return false;
+        }
+        holders = holders == null ? new ArrayList<>(1) : holders;
+        return holders.add(by);
     }
 
-    void release() {
-        holds--;
-        if (holds == 0 && (tree.hasChanges() || commands.hasUnsent() || told != accepted)) {
+    boolean isHeldBy(Thread thread) {
+        return holders != null && holders.contains(thread);
+    }
+
+    private boolean isHeld() {
+        return holders != null && !holders.isEmpty();
+    }
+
+    void release(Thread by) {
+        Objects.requireNonNull(holders).remove(by);
+        if (!isHeld() && (tree.hasChanges() || commands.hasUnsent() || told != accepted)) {
             flush();
         }
     }

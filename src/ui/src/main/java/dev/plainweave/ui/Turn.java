@@ -1,6 +1,7 @@
 package dev.plainweave.ui;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turn {
     private static final int START = 2;
+    private static final ThreadFactory HANDLERS =
+            Thread.ofVirtual().name("page-handler").factory();
 
     /** A thread that gave the turn up and wants it back. */
     private static final class Returning {
@@ -26,6 +29,8 @@ final class Turn {
     private final ArrayDeque<Returning> returning = new ArrayDeque<>(START);
     private final int maxWaiting;
     private final Runnable onEnd;
+    private final ThreadFactory threads;
+    private boolean ended;
     private volatile @Nullable Thread holder;
 
     /**
@@ -34,8 +39,13 @@ final class Turn {
      * @param onEnd told whenever a handler has ended, without the turn where no other follows
      */
     Turn(int maxWaiting, Runnable onEnd) {
+        this(maxWaiting, onEnd, HANDLERS);
+    }
+
+    Turn(int maxWaiting, Runnable onEnd, ThreadFactory threads) {
         this.maxWaiting = maxWaiting;
         this.onEnd = onEnd;
+        this.threads = threads;
     }
 
     boolean isHeldByMe() {
@@ -59,6 +69,9 @@ final class Turn {
     void submit(Runnable handler) {
         lock.lock();
         try {
+            if (ended) {
+                return;
+            }
             if (holder == null) {
                 startOn(handler);
             } else {
@@ -73,6 +86,9 @@ final class Turn {
     void submitNext(Runnable handler) {
         lock.lock();
         try {
+            if (ended) {
+                return;
+            }
             if (holder == null) {
                 startOn(handler);
             } else {
@@ -95,10 +111,11 @@ final class Turn {
         }
     }
 
-    /** Forgets the handlers that have not begun. */
-    void clear() {
+    /** Forgets the handlers that have not begun, and takes no more. Who has the turn, or wants it back, goes on. */
+    void end() {
         lock.lock();
         try {
+            ended = true;
             handlers.clear();
             room.signalAll();
         } finally {
@@ -107,7 +124,7 @@ final class Turn {
     }
 
     private void startOn(Runnable handler) {
-        Thread thread = Thread.ofVirtual().name("page-handler").unstarted(() -> loop(handler));
+        Thread thread = threads.newThread(() -> loop(handler));
         holder = thread;
         thread.start();
     }
