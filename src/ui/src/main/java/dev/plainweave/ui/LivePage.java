@@ -126,7 +126,7 @@ final class LivePage implements Page {
 
     private void failed(Throwable failure) {
         String error = pages.failed(this, failure);
-        command(new Command("toast", List.of("Something went wrong. (" + error + ")", "danger"), null));
+        command(new Command("toast", List.of("Something went wrong. (" + error + ")", "danger", error), null));
     }
 
     boolean isUsable(Node node) {

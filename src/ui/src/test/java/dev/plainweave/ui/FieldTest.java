@@ -27,7 +27,7 @@ class FieldTest {
     private final List<Select<LocalDate>> selects = new CopyOnWriteArrayList<>();
 
     @RegisterExtension
-    final PageTests pages = new PageTests(site -> site.page("/text", this::text)
+    final PageTests pages = Sites.tested(site -> site.page("/text", this::text)
             .page("/number", this::number)
             .page("/choice", this::choice)
             .page("/checked", this::checked)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plainweave.ui.test.Shown;
 import dev.plainweave.ui.test.Tab;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -158,13 +159,13 @@ class ResumeTest {
     }
 
     private void tick(Label target) {
-        Optional<Tab.Shown> shown = tab.find("target");
+        Optional<Shown> shown = tab.find("target");
         assertTrue(tab.size() == 0 || shown.isPresent() || target.node.tree != null);
         shown.ifPresent(on -> tab.event(on, "tick", Map.of("n", sent++)));
     }
 
     private void type(Random random) {
-        List<Tab.Shown> inputs = tab.visible().stream()
+        List<Shown> inputs = tab.visible().stream()
                 .filter(shown -> tab.tag(shown).equals("input"))
                 .toList();
         if (!inputs.isEmpty()) {

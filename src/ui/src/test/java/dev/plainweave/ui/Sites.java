@@ -1,7 +1,9 @@
 package dev.plainweave.ui;
 
 import dev.plainweave.server.IoPolicy;
+import dev.plainweave.ui.test.PageTests;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Servers for tests: on loopback, and quick to stop. */
 final class Sites {
@@ -13,5 +15,14 @@ final class Sites {
 
     static PlainweaveBuilder one() {
         return on(IoPolicy.BLOCKING);
+    }
+
+    /** The test kit for a site, told of what its handlers throw. */
+    static PageTests tested(Consumer<? super PlainweaveBuilder> setUp) {
+        return new PageTests(failures -> {
+            PlainweaveBuilder site = one().onPageFailure((page, error, failure) -> failures.accept(failure));
+            setUp.accept(site);
+            return site;
+        });
     }
 }
