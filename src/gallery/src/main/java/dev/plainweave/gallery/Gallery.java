@@ -69,8 +69,8 @@ public final class Gallery {
             builder.tls(tls(options.tls().get()));
             own = OwnCertificate.trusted(options.tls().get().certificates());
         }
-        Routes routes = new Routes();
-        routes.addTo(builder, io, options.demo() || isLoopback(host), own);
+        Routes routes = new Routes(builder, io);
+        routes.addAll(io, options.demo() || isLoopback(host), own);
         try {
             WebServer server = configuredPort ? builder.start() : builder.start(options.port());
             routes.started(server);

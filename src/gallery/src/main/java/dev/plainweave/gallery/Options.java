@@ -31,9 +31,9 @@ record Options(
                                    localhost; see the page /storm)
           --help                   print this and leave
 
-        It serves the pages / (begin here), /chat, /board, /storm and /sleep; /echo (WebSocket),
-        /jakarta/echo (a Jakarta WebSocket endpoint), /slow?ms=250 (a handler that sleeps), /health, and
-        /metrics (for Prometheus).
+        It serves the pages / (begin here), /elements, /wizard, /dashboard, /chat, /board, /storm and
+        /sleep; /echo and /guest (WebSockets), /jakarta/echo (a Jakarta WebSocket endpoint), /slow?ms=250
+        (a handler that sleeps), /health, and /metrics (for Prometheus).
 
         Ctrl-C and SIGTERM let requests and sessions finish for up to 10 seconds; the exit code is then
         130 or 143, as for any Java program. What cannot be started says why on one line and exits with 2.

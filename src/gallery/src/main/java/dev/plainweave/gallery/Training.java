@@ -27,11 +27,13 @@ public final class Training {
     public static void main(String[] arguments) throws Exception {
         try (WebServer server = Gallery.start(Options.parse("--port=0"), IoPolicy.BLOCKING)) {
             System.out.println("training on " + server.uri());
-            for (String page : List.of("/", "/storm", "/chat", "/live.js", "/health")) {
+            for (String page : List.of("/", "/elements/button", "/storm", "/chat", "/health")) {
                 visit(server.port(), page, "Connection: close\r\n");
             }
-            visit(server.port(), "/live/board", WEBSOCKET);
-            visit(server.port(), "/live/storm", WEBSOCKET);
+            visit(
+                    server.port(),
+                    "/_plainweave/socket",
+                    "Origin: http://localhost:" + server.port() + "\r\n" + WEBSOCKET);
         }
     }
 

@@ -1,14 +1,13 @@
 package dev.plainweave.gallery;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
+import dev.plainweave.ui.test.User;
 import java.net.http.HttpClient;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,13 +16,11 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The board by its socket. */
+/** The board, as somebody sees it who looks at it. */
 @Timeout(60)
 @ParameterizedClass
 @EnumSource(IoPolicy.class)
 class BoardTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Parameter
     IoPolicy io;
 
@@ -41,69 +38,67 @@ class BoardTest {
         server.close();
     }
 
-    private TestSocket open(String path) throws Exception {
-        return TestSocket.open(client, TestGallery.socket(server, path));
-    }
-
-    private static JsonNode awaitPicture(TestSocket board, Predicate<JsonNode> wanted) throws Exception {
-        while (true) {
-            JsonNode picture = JSON.readTree(board.receive());
-            if (wanted.test(picture)) {
-                return picture;
-            }
-        }
+    private TestSocket guest() throws Exception {
+        return TestSocket.open(client, TestGallery.socket(server, "/guest"));
     }
 
     @Test
     void showsWhatIsOpenAndHowItEnds() throws Exception {
-        try (TestSocket board = open("/live/board");
-                TestSocket guest = open("/guest")) {
+        try (User user = new User(server);
+                TestSocket guest = guest()) {
+            user.open("/board");
+            user.shouldSee("Nothing has ended yet.");
             guest.send("hello");
             assertEquals("hello", guest.receive());
-            JsonNode both =
-                    awaitPicture(board, picture -> picture.path("sessions").asInt() == 2);
-            assertEquals(1, both.get("openOn").get("/guest").asInt());
-            assertTrue(both.get("connections").asInt() >= 2, both::toString);
+            user.shouldSee("/guest");
             guest.close(4321);
-            JsonNode ends =
-                    awaitPicture(board, picture -> picture.path("latest").size() == 1);
-            JsonNode end = ends.get("latest").get(0);
-            assertEquals("/guest", end.get("route").asText());
-            assertEquals("PEER_CLOSED", end.get("reason").asText());
-            assertEquals(4321, end.get("code").asInt());
-            assertEquals("READ", end.get("operation").asText());
-            JsonNode after =
-                    awaitPicture(board, picture -> picture.path("ended").asInt() == 1);
-            assertEquals(1, after.get("endedBy").get("PEER_CLOSED").asInt());
-            assertEquals(0, after.get("openOn").get("/guest").asInt());
+            user.shouldSee("PEER_CLOSED 4321");
+            user.shouldSee("said goodbye, met by read");
+            user.shouldSee("1 × PEER_CLOSED");
+            user.shouldNotSee("Nothing has ended yet.");
         }
     }
 
     @Test
     void whoComesLaterSeesWhatHasEndedBefore() throws Exception {
-        try (TestSocket guest = open("/guest")) {
+        try (TestSocket guest = guest()) {
             guest.close(1000);
             assertEquals(1000, guest.closeCode());
         }
-        try (TestSocket board = open("/live/board")) {
-            awaitPicture(board, picture -> picture.path("latest").size() == 1);
+        await().until(() -> server.stats().sessions().ended() == 1);
+        try (User user = new User(server)) {
+            user.open("/board");
+            user.shouldSee("PEER_CLOSED 1000");
+        }
+    }
+
+    @Test
+    void aTabThatIsClosedIsToldOfToo() {
+        try (User watcher = new User(server);
+                User visitor = new User(server)) {
+            watcher.open("/board");
+            visitor.open("/elements/button");
+            visitor.leave();
+            watcher.shouldSee("/elements/{name}");
+            watcher.patience(java.time.Duration.ofSeconds(12)).shouldSee("LEFT");
+            watcher.shouldSee("closed the page");
         }
     }
 
     @Test
     void theListIsBounded() throws Exception {
-        try (TestSocket board = open("/live/board")) {
+        try (User user = new User(server)) {
+            user.open("/board");
             for (int visit = 0; visit < 70; visit++) {
-                try (TestSocket guest = open("/guest")) {
-                    guest.close(1000);
+                try (TestSocket guest = guest()) {
+                    guest.close(4000 + visit);
                     guest.closeCode();
                 }
             }
-            JsonNode ends = awaitPicture(
-                    board,
-                    picture -> picture.path("latest").path(0).path("number").asInt() == 70);
-            assertEquals(60, ends.get("latest").size());
-            assertEquals(11, ends.get("latest").get(59).get("number").asInt());
+            user.shouldSee("PEER_CLOSED 4069");
+            user.shouldSee("60 × PEER_CLOSED");
+            user.shouldSee("PEER_CLOSED 4010");
+            assertFalse(user.toString().contains("PEER_CLOSED 4009"), user::toString);
         }
     }
 }

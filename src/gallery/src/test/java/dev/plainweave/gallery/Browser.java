@@ -30,6 +30,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
+    private static final String BUTTON = "return [...document.querySelectorAll('button')]"
+            + ".find(one => one.textContent.trim() === arguments[0] && one.checkVisibility())";
+
     private final Path profile;
     private final ChromeDriver driver;
 
@@ -87,25 +90,6 @@ final class Browser implements AutoCloseable {
         driver.get(url);
     }
 
-    /** Opens another tab, and makes it the one that is driven. Its handle. */
-    String openTab(String url) {
-        driver.switchTo().newWindow(org.openqa.selenium.WindowType.TAB);
-        driver.get(url);
-        return driver.getWindowHandle();
-    }
-
-    String tab() {
-        return driver.getWindowHandle();
-    }
-
-    void switchTo(String tab) {
-        driver.switchTo().window(tab);
-    }
-
-    void closeTab() {
-        driver.close();
-    }
-
     WebElement find(String selector) {
         return driver.findElement(By.cssSelector(selector));
     }
@@ -119,10 +103,36 @@ final class Browser implements AutoCloseable {
     }
 
     /** Texts of what the page holds now, read in one step. */
-    @SuppressWarnings("unchecked")
     List<String> texts(String selector) {
-        return (List<String>) run(
+        return strings(
                 "return [...document.querySelectorAll(arguments[0])].map(element => element.textContent)", selector);
+    }
+
+    /** What a script returns, which is a list of texts. */
+    @SuppressWarnings("unchecked")
+    List<String> strings(String script, Object... arguments) {
+        return (List<String>) run(script, arguments);
+    }
+
+    /** Where the links lead that the page holds now. */
+    List<String> hrefs(String selector) {
+        return strings(
+                "return [...document.querySelectorAll(arguments[0])].map(link => link.getAttribute('href'))", selector);
+    }
+
+    /** Clicks the button of that name, if there is one that can be seen. */
+    boolean clickButton(String name) {
+        Object button = run(BUTTON, name);
+        if (button instanceof WebElement found) {
+            found.click();
+            return true;
+        }
+        return false;
+    }
+
+    /** Puts the focus on the button of that name. */
+    void focusButton(String name) {
+        run("arguments[0].focus({ focusVisible: true })", run(BUTTON, name));
     }
 
     Object run(String script, Object... arguments) {
@@ -161,13 +171,6 @@ final class Browser implements AutoCloseable {
                         "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
                 .get("data");
         Files.write(SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode(String.valueOf(data)));
-    }
-
-    /** As for a user who has asked the system for less motion. */
-    void reducedMotion() {
-        driver.executeCdpCommand(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     /** What the console says since the last time, but for what is expected: errors, warnings, violations of the policy. */

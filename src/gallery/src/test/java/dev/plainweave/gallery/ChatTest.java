@@ -1,29 +1,29 @@
 package dev.plainweave.gallery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
-import java.net.http.HttpClient;
+import dev.plainweave.ui.test.User;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** The chat, by those who are in it. */
+@Timeout(60)
 @ParameterizedClass
 @EnumSource(IoPolicy.class)
 class ChatTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Parameter
     IoPolicy io;
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private WebServer server;
 
     @BeforeEach
@@ -33,102 +33,108 @@ class ChatTest {
 
     @AfterEach
     void stop() {
-        client.shutdownNow();
         server.close();
     }
 
-    private TestSocket enter(String path) throws Exception {
-        return TestSocket.open(client, TestGallery.socket(server, path));
+    private User enter(String path, String name) {
+        User user = new User(server);
+        user.open(path);
+        user.find("Your name").type(name).enter();
+        user.shouldSee("Writing as " + name);
+        return user;
     }
 
-    private static JsonNode next(TestSocket socket, String type) throws Exception {
-        JsonNode event = JSON.readTree(socket.receive());
-        assertEquals(type, event.get("type").asText(), event::toString);
-        return event;
-    }
-
-    @Test
-    void everybodyHearsWhoComesSpeaksAndLeaves() throws Exception {
-        try (TestSocket ada = enter("/chat/lobby?name=Ada");
-                TestSocket ben = enter("/chat/lobby?name=Ben")) {
-            JsonNode welcome = next(ada, "welcome");
-            assertEquals("lobby", welcome.get("room").asText());
-            assertEquals("Ada", welcome.get("people").get(0).get("name").asText());
-            assertEquals("Ben", next(ada, "joined").get("name").asText());
-            assertEquals(2, next(ben, "welcome").get("people").size());
-
-            ada.send("{\"type\":\"say\",\"text\":\" warp \\u202e& weft\\u0000 \"}");
-            assertEquals("warp & weft", next(ada, "said").get("text").asText());
-            assertEquals("Ada", next(ben, "said").get("name").asText());
-            ben.send("{\"type\":\"rename\",\"name\":\"Ada\"}");
-            assertEquals("Ada 2", next(ada, "renamed").get("name").asText());
-
-            ben.close(3001);
-            JsonNode left = next(ada, "left");
-            assertEquals("Ada 2", left.get("name").asText());
-            assertEquals("PEER_CLOSED", left.get("reason").asText());
-            assertEquals(3001, left.get("code").asInt());
-        }
+    private static void say(User user, String as, String text) {
+        user.find("Writing as " + as).type(text).enter();
     }
 
     @Test
-    void aVisitorWhoVanishesIsMissedWithTheReason() throws Exception {
-        try (TestSocket ada = enter("/chat/lobby?name=Ada")) {
-            next(ada, "welcome");
-            try (TestSocket ben = enter("/chat/lobby?name=Ben")) {
-                next(ben, "welcome");
-                next(ada, "joined");
+    void everybodyHearsWhoComesSpeaksAndLeaves() {
+        try (User ada = enter("/chat", "Ada")) {
+            ada.shouldSee("1 person");
+            try (User ben = enter("/chat/lobby", "Ben")) {
+                ada.shouldSee("2 people");
+                say(ada, "Ada", " warp \u202e& <b>weft</b>\u0000 ");
+                ben.shouldSee("warp & <b>weft</b>");
+                ada.shouldSee("warp & <b>weft</b>");
+                assertEquals("", ada.find("Writing as Ada").text());
+                ben.find("Rename").click();
+                ben.find("Your name from now on").type("Ada");
+                ben.find("OK").click();
+                ada.shouldSee("is now Ada 2");
+                ben.shouldSee("Writing as Ada 2");
             }
-            String reason = next(ada, "left").get("reason").asText();
-            assertTrue(reason.equals("EOF") || reason.equals("RESET"), reason);
+            ada.patience(Duration.ofSeconds(12)).shouldSee("closed the page");
+            ada.shouldSee("LEFT");
+            ada.shouldSee("1 person");
         }
     }
 
     @Test
-    void whoComesLaterReadsTheLastFiftyLines() throws Exception {
-        try (TestSocket ada = enter("/chat/loom?name=Ada")) {
-            next(ada, "welcome");
+    void whoLosesTheConnectionForAWhileIsStillThere() {
+        try (User ada = enter("/chat", "Ada");
+                User ben = enter("/chat", "Ben")) {
+            ben.disconnect();
+            say(ada, "Ada", "are you there?");
+            say(ben, "Ben", "typed in a tunnel");
+            ada.shouldSee("are you there?");
+            assertFalse(ada.toString().contains("typed in a tunnel"));
+            ben.reconnect();
+            ben.shouldSee("are you there?");
+            ada.shouldSee("typed in a tunnel");
+            ada.shouldSee("2 people");
+            assertFalse(ada.toString().contains("left after"), ada::toString);
+        }
+    }
+
+    @Test
+    void whoComesLaterReadsTheLastFiftyLines() {
+        try (User ada = enter("/chat/loom", "Ada")) {
             for (int line = 1; line <= 55; line++) {
-                ada.send("{\"type\":\"say\",\"text\":\"" + line + "\"}");
-                next(ada, "said");
+                say(ada, "Ada", "line no. " + line + ".");
             }
-            try (TestSocket ben = enter("/chat/loom?name=Ben")) {
-                JsonNode said = next(ben, "welcome").get("history");
-                assertEquals(50, said.findValues("text").size());
-                assertEquals("6", said.findValues("text").getFirst().asText());
-            }
-            try (TestSocket elsewhere = enter("/chat/other?name=Cleo")) {
-                assertEquals(
-                        0,
-                        next(elsewhere, "welcome")
-                                .get("history")
-                                .findValues("text")
-                                .size());
+            ada.patience(Duration.ofSeconds(20)).settle();
+            try (User ben = new User(server).open("/chat/loom");
+                    User elsewhere = new User(server).open("/chat/other")) {
+                ben.shouldSee("line no. 55.");
+                ben.shouldSee("line no. 6.");
+                assertFalse(ben.toString().contains("line no. 5."), ben::toString);
+                elsewhere.shouldSee("Pull up a thread.");
             }
         }
     }
 
     @Test
-    void nonsenseIsAnsweredAndTheVisitorStays() throws Exception {
-        try (TestSocket ada = enter("/chat/lobby")) {
-            assertEquals(
-                    "Visitor",
-                    next(ada, "welcome").get("people").get(0).get("name").asText());
-            for (String nonsense : new String[] {"", "null", "{}", "{\"type\":\"say\"}", "{\"type\":\"x\"}", "[1"}) {
-                ada.send(nonsense);
-                next(ada, "problem");
-            }
-            ada.send(new byte[] {1});
-            next(ada, "problem");
-            ada.send("{\"type\":\"say\",\"text\":\"" + "x".repeat(3000) + "\"}");
-            assertEquals(2000, next(ada, "said").get("text").asText().length());
+    void aLineIsNotLongerThanItMayBeAndANameIsNeverEmpty() {
+        try (User ada = enter("/chat", "Visitor")) {
+            say(ada, "Visitor", "x".repeat(2100));
+            ada.settle();
+            ada.shouldSee("x".repeat(2000));
+            assertFalse(ada.toString().contains("x".repeat(2001)));
+        }
+        try (User nobody = new User(server).open("/chat/elsewhere")) {
+            nobody.find("Join").click();
+            nobody.shouldSee("Writing as Visitor");
         }
     }
 
     @Test
-    void aRoomNeedsAProperName() throws Exception {
-        try (TestSocket socket = enter("/chat/no%20name")) {
-            assertEquals(4000, socket.closeCode());
+    void roomsAreApart() {
+        try (User ada = enter("/chat", "Ada")) {
+            ada.find("Change room").click();
+            ada.find("Name of the room: letters, digits, - and _. A new name makes a new room.")
+                    .type("no such room");
+            ada.find("OK").click();
+            ada.shouldSee("1 to 32 letters");
+            ada.find("Change room").click();
+            ada.find("Name of the room: letters, digits, - and _. A new name makes a new room.")
+                    .type("weber-stube");
+            ada.find("OK").click();
+            org.awaitility.Awaitility.await().until(() -> ada.wentTo().equals("/chat/weber-stube"));
+        }
+        try (User nobody = new User(server)) {
+            assertEquals(404, nobody.visit("/chat/no%20name").status());
+            assertTrue(nobody.html().contains("a room's name is"), nobody.html());
         }
     }
 }

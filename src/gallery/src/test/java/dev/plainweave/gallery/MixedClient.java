@@ -1,5 +1,6 @@
 package dev.plainweave.gallery;
 
+import dev.plainweave.ui.test.User;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,14 +62,30 @@ final class MixedClient {
     private void visit(Random mood) throws Exception {
         TimeUnit.MILLISECONDS.sleep(mood.nextInt(LONGEST_PAUSE_MS));
         switch (mood.nextInt(6)) {
-            case 0 -> talk("/chat/lobby?name=Guest", mood, "{\"type\":\"say\",\"text\":\"hello %d\"}");
+            case 0 -> chat(mood);
             case 1 -> talk("/echo", mood, "echo %d");
             case 2 -> talk("/guest", mood, "guest %d ".repeat(200));
             case 3 -> talk("/jakarta/echo", mood, "jakarta %d");
             case 4 -> get("/slow?ms=" + mood.nextInt(3000));
             default ->
-                List.of("/", "/site.css", "/storm", "/source/storm/Storm.java", "/nowhere")
+                List.of("/", "/images/weave.svg", "/storm", "/source/storm/Storm.java", "/nowhere")
                         .forEach(this::getQuietly);
+        }
+    }
+
+    /** In a tab, which is closed, or vanishes. */
+    private void chat(Random mood) throws Exception {
+        try (User guest = new User(server)) {
+            guest.open("/chat");
+            guest.find("Your name").type("Guest");
+            guest.find("Join").click();
+            for (int number = mood.nextInt(20); number > 0; number--) {
+                guest.find("Send").click();
+                TimeUnit.MILLISECONDS.sleep(mood.nextInt(LONGEST_PAUSE_MS));
+            }
+            if (mood.nextBoolean()) {
+                guest.disconnect();
+            }
         }
     }
 

@@ -1,10 +1,8 @@
 package dev.plainweave.gallery;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plainweave.ui.test.User;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +29,6 @@ import java.util.regex.Pattern;
  * <p>Exit code 0 when all of it holds, else 1. Linux: it reads {@code /proc} and uses {@code jcmd}.
  */
 final class MixedUse {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CLIENTS = 4;
     private static final int SEED = 20_261_124;
     private static final Pattern URL = Pattern.compile("http://[^ ]+/");
@@ -39,7 +36,6 @@ final class MixedUse {
     /** What a look at the server's process finds. */
     private record Size(int threads, int descriptors, long heapKiB) {}
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Random random = new Random(SEED);
     private final Path log;
     private final Process server;
@@ -81,22 +77,23 @@ final class MixedUse {
     }
 
     private boolean run(Duration time) throws Exception {
-        try (TestSocket storm = TestSocket.open(http, socket("/live/storm"));
-                TestSocket board = TestSocket.open(http, socket("/live/board"))) {
-            Thread.ofVirtual().start(() -> drain(board)); // somebody who watches
+        try (User storm = new User(uri);
+                User board = new User(uri)) {
+            storm.open("/storm");
+            board.open("/board"); // somebody who watches
             report("begins: " + uri + ", " + time.toMinutes() + " minutes, log in " + log);
             mixAll(storm, time.dividedBy(10)); // until everything is loaded, compiled and filled
             calm(storm);
             Size before = size();
             report("after a tenth of the time: " + before);
             mixAll(storm, time.minus(time.dividedBy(10)));
-            JsonNode second = calm(storm);
+            calm(storm);
             Size after = size();
             report("in the end: " + after);
             report("killed " + killed + " client processes, made " + storms + " storms; the neighbours had "
-                    + second.get("allEchoes") + " echoes and lost " + second.get("lost"));
-            report("ends: " + figures().get("endedBy"));
-            return verdict(before, after, second.get("lost").asLong());
+                    + Figures.of(storm, "Echoes answered") + " echoes and lost " + Figures.of(storm, "Echoes lost"));
+            report("ended: " + Figures.of(board, "Ended"));
+            return verdict(before, after, Long.parseLong(Figures.of(storm, "Echoes lost")));
         } finally {
             clients.forEach(Process::destroyForcibly);
             server.destroy();
@@ -120,7 +117,7 @@ final class MixedUse {
     }
 
     /** Keeps clients running, kills one now and then, and makes a storm now and then. */
-    private void mixAll(TestSocket storm, Duration time) throws Exception {
+    private void mixAll(User storm, Duration time) throws Exception {
         long end = System.nanoTime() + time.toNanos();
         long nextStorm = System.nanoTime();
         while (System.nanoTime() < end) {
@@ -135,35 +132,21 @@ final class MixedUse {
                     .waitFor();
             killed++;
             if (System.nanoTime() > nextStorm) {
-                String fault = List.of("reset", "half-close", "stall", "flood").get(random.nextInt(4));
-                storm.send("{\"fault\":\"" + fault + "\",\"clients\":" + (1 + random.nextInt(40)) + "}");
+                String fault = List.of("Reset", "Half-close", "Stall", "Flood").get(random.nextInt(4));
+                storm.find(List.of("1", "5", "20").get(random.nextInt(3))).click();
+                storm.find(fault).click();
                 storms++;
                 nextStorm = System.nanoTime() + Duration.ofSeconds(20).toNanos();
             }
         }
     }
 
-    /** All clients gone, all storms over: what the storm page says then. */
-    private JsonNode calm(TestSocket storm) throws Exception {
+    /** All clients gone, all storms over. */
+    private void calm(User storm) throws Exception {
         clients.forEach(Process::destroyForcibly);
         clients.clear();
         pause(30_000); // a ping to those who vanished without a word, and the time for its answer
-        for (String text = storm.receive(); storm.waiting() > 0; text = storm.receive()) {
-            drop(text);
-        }
-        while (true) {
-            JsonNode event = JSON.readTree(storm.receive());
-            if (event.get("type").asText().equals("second")
-                    && event.get("clients").asInt() == 0) {
-                return event;
-            }
-        }
-    }
-
-    private JsonNode figures() throws Exception {
-        try (TestSocket board = TestSocket.open(http, socket("/live/board"))) {
-            return JSON.readTree(board.receive());
-        }
+        storm.shouldSee("none at work");
     }
 
     private Size size() throws Exception {
@@ -188,26 +171,6 @@ final class MixedUse {
                 .start();
         try (var out = jcmd.inputReader()) {
             return String.join("\n", out.lines().toList());
-        }
-    }
-
-    private URI socket(String path) {
-        return URI.create("ws://" + uri.getAuthority() + path);
-    }
-
-    private static void drain(TestSocket socket) {
-        try {
-            while (true) {
-                drop(socket.receive());
-            }
-        } catch (InterruptedException | AssertionError end) {
-            Thread.currentThread().interrupt(); // it was closed
-        }
-    }
-
-    private static void drop(String text) {
-        if (text.isEmpty()) {
-            throw new IllegalStateException("an empty message");
         }
     }
 

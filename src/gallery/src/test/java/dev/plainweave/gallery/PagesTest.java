@@ -2,237 +2,197 @@ package dev.plainweave.gallery;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.TestFactory;
 import org.openqa.selenium.Keys;
 
-/** The live pages in a real browser, over what the server really serves. The chat has a test of its own. */
+/** What only a real browser can tell of the pages; whatever its console complains of fails the test. */
 class PagesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int WIDE = 1200;
+    private static final int NARROW = 400;
 
-    private Browser browser;
+    private static Browser browser;
+    private WebServer server;
 
-    @BeforeEach
-    void openBrowser() throws Exception {
+    @BeforeAll
+    static void openBrowser() throws Exception {
         browser = Browser.start();
     }
 
-    @AfterEach
-    void closeBrowser() throws Exception {
+    @AfterAll
+    static void closeBrowser() throws Exception {
         if (browser != null) {
             browser.close();
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "chat", "board", "storm", "sleep", "source/storm/Storm.java"})
-    void everyPageFitsEveryScreenAndComplainsOfNothing(String path) throws Exception {
-        try (WebServer server = TestGallery.start(IoPolicy.BLOCKING)) {
+    @BeforeEach
+    void start() throws UsageException {
+        server = TestGallery.start(IoPolicy.BLOCKING);
+        browser.screen(WIDE, 900, false, "light");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void open(String path) {
+        browser.open(server.uri() + path);
+        awaitLive();
+    }
+
+    private static void awaitLive() {
+        await("a live page").atMost(PATIENCE).until(() -> state().equals("live"));
+    }
+
+    private static String state() {
+        return String.valueOf(browser.run("return document.body.dataset.state"));
+    }
+
+    private static void awaitText(String text) {
+        await(text).atMost(PATIENCE).until(() -> browser.text("main").contains(text));
+    }
+
+    private static void click(String button) {
+        await(button).until(() -> browser.clickButton(button));
+    }
+
+    private static void assertNoComplaints() {
+        assertEquals(List.of(), browser.complaints(text -> false));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyPageFitsEveryScreenInBothThemesAndComplainsOfNothing() {
+        browser.open(server.uri() + "elements");
+        List<String> examples = browser.hrefs(".tile");
+        Stream<String> others = Stream.of(
+                "", "elements", "wizard", "dashboard", "chat", "storm", "sleep", "board", "source/storm/Storm.java");
+        return Stream.concat(others, examples.stream().map(path -> path.substring(1)))
+                .map(path -> DynamicTest.dynamicTest("/" + path, () -> fits(path)));
+    }
+
+    private void fits(String path) throws Exception {
+        browser.screen(WIDE, 900, false, "light");
+        open(path);
+        for (int width : List.of(WIDE, NARROW)) {
             for (String scheme : List.of("light", "dark")) {
-                for (int width : List.of(1440, 390)) {
-                    browser.screen(width, width == 1440 ? 900 : 844, width == 390, scheme);
-                    browser.open(server.uri() + path);
-                    if (!path.equals("chat") && !path.startsWith("source")) {
-                        awaitLive();
-                    }
-                    assertEquals(List.of(), wide(), "nothing is wider than the window of " + width);
-                    assertEquals(List.of(), unnamed(), "what can be operated has a name");
+                browser.screen(width, 900, width == NARROW, scheme);
+                await(scheme)
+                        .until(() -> scheme.equals(browser.run("return document.documentElement.dataset.bsTheme")));
+                assertEquals(List.of(), wide(), "nothing is wider than the window of " + width);
+                assertEquals(List.of(), unnamed(), "what can be operated has a name");
+                if (!path.startsWith("elements/") || path.equals("elements/button")) {
                     String name = path.isEmpty() ? "home" : path.replaceAll("\\W", "-");
                     browser.fullScreenshot(name + "-" + width + "-" + scheme);
                 }
             }
-            assertEquals(List.of(), browser.complaints(text -> false));
         }
+        assertNoComplaints();
     }
 
-    @ParameterizedTest
-    @EnumSource(IoPolicy.class)
-    void aStormIsSeenOnTheBoardAndNotByTheNeighbours(IoPolicy io) throws Exception {
-        try (WebServer server = TestGallery.start(io)) {
-            browser.screen(1440, 1100, false, "light");
-            browser.open(server.uri() + "storm");
-            awaitLive();
-            await().atMost(PATIENCE).until(() -> points() > 2);
-            browser.find("[data-fault=reset]").click();
-            await().atMost(PATIENCE)
-                    .until(() -> browser.texts("#chart .mark-text").contains("20 × reset"));
-            String reason = io == IoPolicy.BLOCKING ? "RESET" : "EOF";
-            await().atMost(PATIENCE).until(() -> browser.texts("#tally .chip"), List.of("20 × " + reason)::equals);
-            assertEquals(20, browser.texts("#ends .chip").size());
-            int then = points();
-            await().atMost(PATIENCE).until(() -> points() > then + 2);
-            assertEquals("0", browser.text("#lost"));
-            assertTrue(Integer.parseInt(browser.text("#echoes").replace(",", "")) > 0);
-            browser.open(server.uri() + "board");
-            await().atMost(PATIENCE).until(() -> browser.texts("#reasons li").contains(reason + "20"));
-            assertTrue(browser.texts("#ends .chip").contains(reason + " 1006"));
-            assertEquals(List.of(), browser.complaints(text -> false));
-        }
+    /** Whatever reaches beyond the window, but for what scrolls by itself. */
+    private static List<String> wide() {
+        return browser.strings("""
+            return [...document.querySelectorAll('main *')].filter(element => {
+              for (let box = element.parentElement; box; box = box.parentElement) {
+                if (['auto', 'scroll', 'hidden'].includes(getComputedStyle(box).overflowX)) return false
+              }
+              return element.getBoundingClientRect().right > innerWidth + 1
+            }).map(element => element.tagName + '.' + element.className)\
+            """);
+    }
+
+    private static List<String> unnamed() {
+        return browser.strings("""
+            return [...document.querySelectorAll('main :is(a, button, input, textarea, select)')]
+              .filter(e => !(e.textContent.trim() || e.getAttribute('aria-label') || e.labels?.length))
+              .map(e => e.outerHTML)\
+            """);
     }
 
     @Test
-    void theStormIsMadeByKeyboardToo() throws Exception {
-        try (WebServer server = TestGallery.start(IoPolicy.BLOCKING)) {
-            browser.open(server.uri() + "storm");
-            awaitLive();
-            tabTo("many");
-            browser.focused().sendKeys(Keys.ARROW_LEFT); // from 20 to 5
-            tabTo("half-close");
-            assertTrue(focusIsVisible());
-            browser.focused().sendKeys(Keys.SPACE);
-            await().atMost(PATIENCE).until(() -> browser.texts("#tally .chip"), List.of("5 × EOF")::equals);
-            assertEquals(List.of(), browser.complaints(text -> false));
-        }
+    void aStormIsOnTheChartAndIsMadeByKeyboardToo() {
+        open("storm");
+        await().atMost(PATIENCE).until(() -> !browser.texts(".chart .line").isEmpty());
+        browser.focusButton("20");
+        browser.focused().sendKeys(Keys.chord(Keys.SHIFT, Keys.TAB));
+        assertEquals("5", browser.focused().getText());
+        assertTrue(
+                (Boolean) browser.run("return document.activeElement.matches(':focus-visible')"), "it is to be seen");
+        browser.focused().sendKeys(Keys.SPACE);
+        await().until(() -> browser.texts("[aria-pressed=true]").equals(List.of("5")));
+        click("Half-close");
+        await().atMost(PATIENCE).until(() -> browser.texts(".chart .mark-text").equals(List.of("5 × half-close")));
+        awaitText("5 × EOF");
+        assertNoComplaints();
     }
 
     @Test
-    void whatIsRefusedIsSaid() throws Exception {
-        try (WebServer server = TestGallery.start(IoPolicy.BLOCKING)) {
-            browser.open(server.uri() + "storm");
-            awaitLive();
-            browser.run("document.querySelector('[value=\"50\"]').click()");
-            browser.find("[data-fault=stall]").click();
-            await().atMost(PATIENCE).until(() -> browser.text("#clients").startsWith("50 of 50"));
-            browser.find("[data-fault=reset]").click();
-            await().atMost(PATIENCE).until(() -> browser.text("#refused").contains("50 are the most at once"));
-            await().atMost(PATIENCE).until(() -> browser.texts("#tally .chip"), List.of("50 × READ_TIMEOUT")::equals);
-            browser.screenshot("refused-1440");
-            assertEquals("0", browser.text("#lost"));
-            assertEquals(List.of(), browser.complaints(text -> false));
+    void theChatIsUsedByKeyboardAndFollowsTheConversation() {
+        open("chat");
+        await().until(() -> "text".equals(browser.focused().getAttribute("type")));
+        browser.focused().sendKeys("Ada", Keys.ENTER);
+        awaitText("Writing as Ada");
+        for (int line = 1; line <= 30; line++) {
+            browser.focused().sendKeys("line " + line, Keys.ENTER);
         }
+        awaitText("line 30");
+        await("the end is in view").until(() -> (Boolean) browser.run("const box = document.querySelector('.lines');"
+                + " return box.scrollTop > 0 && box.scrollHeight - box.scrollTop - box.clientHeight < 8"));
+        assertEquals("", browser.focused().getAttribute("value"));
+        assertNoComplaints();
     }
 
     @Test
-    void withoutDemoOthersSeeWhyThereAreNoStorms() throws Exception {
-        try (WebServer server = TestGallery.start(IoPolicy.BLOCKING, "0.0.0.0", false)) {
-            browser.screen(390, 844, true, "light");
-            browser.open(server.uri() + "storm");
-            awaitLive();
-            await().until(() -> browser.text("#closed").contains("--demo"));
-            assertFalse(browser.find("[data-fault=reset]").isEnabled());
-            browser.screenshot("closed-390");
-            assertEquals(List.of(), browser.complaints(text -> false));
-        }
+    void whatIsAskedIsAnsweredByKeyboard() {
+        open("");
+        click("Greet me");
+        await().until(() -> !browser.texts("dialog[open] input").isEmpty());
+        await().until(() -> "INPUT".equals(browser.run("return document.activeElement.tagName")));
+        browser.focused().sendKeys("Ada", Keys.ENTER);
+        awaitText("Hello, Ada!");
+        assertNoComplaints();
     }
 
-    @ParameterizedTest
-    @EnumSource(IoPolicy.class)
-    void sleepersSleepAndTheNeighboursGoOn(IoPolicy io) throws Exception {
-        try (WebServer server = TestGallery.start(io)) {
-            browser.screen(1440, 900, false, "light");
-            browser.open(server.uri() + "sleep");
-            awaitLive();
-            browser.find("#start").sendKeys(Keys.ENTER);
-            browser.find("#start").sendKeys(Keys.ENTER);
-            await().until(() -> browser.text("#count").equals("2 handlers"));
-            await().atMost(PATIENCE).until(() -> echoesWhileAsleep() > 300);
-            browser.screenshot("asleep-1440-" + io);
-            await().atMost(PATIENCE)
-                    .until(() -> browser.texts("#sleepers .done").size() == 2);
-            assertTrue(browser.texts("#sleepers .done").getFirst().contains("slept 10000 ms"));
-            assertEquals("0", browser.text("#lost"));
-            assertEquals("nobody", browser.text("#count"));
-            assertEquals(List.of(), browser.complaints(text -> false));
-        }
+    @Test
+    void scriptsRunInTheBrowser() {
+        open("elements/javascript");
+        click("How wide is the window?");
+        awaitText(WIDE + " pixels");
+        click("Fail");
+        awaitText("It threw: Error: no such thread");
+        assertNoComplaints();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "board", "storm"})
-    void aPageComesBackWhenTheServerDoes(String path) throws Exception {
-        WebServer first = TestGallery.start(IoPolicy.BLOCKING);
-        int port = first.port();
-        browser.screen(1440, 900, false, "light");
-        browser.open(first.uri() + path);
-        awaitLive();
-        first.stop(Duration.ofSeconds(1));
-        await().atMost(PATIENCE).until(() -> browser.text("#state").startsWith("Reconnecting in"));
-        assertTrue(browser.find("#retry").isDisplayed());
-        browser.screenshot("reconnecting-" + (path.isEmpty() ? "home" : path));
+    @Test
+    void aPageSaysThatItsServerIsAwayAndOffersToReloadWhenThereIsAnother() throws Exception {
+        open("board");
+        int port = server.port();
+        server.stop(Duration.ofMillis(100));
+        await().atMost(PATIENCE)
+                .until(() -> browser.text(".pw-status").contains("Reconnecting") || state().equals("ended"));
+        browser.screenshot("away");
         try (WebServer second = TestGallery.start(IoPolicy.BLOCKING, port)) {
+            await().atMost(PATIENCE).until(() -> state().equals("ended"));
+            browser.screenshot("ended");
+            click("Reload");
             awaitLive();
-            assertFalse(browser.find("#retry").isDisplayed());
-            assertTrue(second.stats().sessions().opened() > 0);
-            if (path.equals("storm")) {
-                browser.find("[data-fault=reset]").click();
-                await().atMost(PATIENCE).until(() -> browser.texts("#tally .chip"), List.of("20 × RESET")::equals);
-            }
+            assertEquals(port, second.port());
         }
         assertEquals(List.of(), browser.complaints(text -> text.contains("ERR_CONNECTION_REFUSED")));
-    }
-
-    @Test
-    void nothingMovesForThoseWhoDoNotWantIt() throws Exception {
-        try (WebServer server = TestGallery.start(IoPolicy.BLOCKING)) {
-            browser.reducedMotion();
-            for (String path : List.of("", "storm", "sleep")) {
-                browser.open(server.uri() + path);
-                assertEquals(0L, browser.run("return document.getAnimations().length"), path);
-            }
-        }
-    }
-
-    private void awaitLive() {
-        await().atMost(PATIENCE).until(() -> browser.text("#state").equals("Live"));
-    }
-
-    /** Points of the line of the 99th percentile. */
-    private int points() {
-        return ((Number) browser.run("return (document.querySelector('#chart .line.p99')?.getAttribute('d')"
-                        + " ?? '').split('L').length"))
-                .intValue();
-    }
-
-    private int echoesWhileAsleep() {
-        return Integer.parseInt(browser.text("#echoes").replace(",", ""));
-    }
-
-    /** Presses Tab until the radio group or button of that name has the focus. */
-    private void tabTo(String name) {
-        Set<String> seen = new TreeSet<>();
-        for (int press = 0; press < 60; press++) {
-            browser.focused().sendKeys(Keys.TAB);
-            String at = String.valueOf(browser.run(
-                    "const e = document.activeElement; return e.name || e.dataset.fault || e.textContent.trim()"));
-            seen.add(at);
-            if (at.equals(name)) {
-                return;
-            }
-        }
-        throw new AssertionError("Tab does not lead to " + name + ", but to " + seen);
-    }
-
-    private boolean focusIsVisible() {
-        return (Boolean) browser.run("const e = document.activeElement; const s = getComputedStyle(e);"
-                + "return e.matches(':focus-visible') && s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2");
-    }
-
-    /** What sticks out of the window, if the window can be scrolled across. */
-    @SuppressWarnings("unchecked")
-    private List<String> wide() {
-        return (List<String>) browser.run("const d = document.documentElement;if (d.scrollWidth <= d.clientWidth)"
-            + " return [];return [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right"
-            + " > d.clientWidth + 1).map(e => e.tagName + '.' + e.className)");
-    }
-
-    /** Buttons, links and fields without a name that a screen reader could say. */
-    @SuppressWarnings("unchecked")
-    private List<String> unnamed() {
-        return (List<String>)
-                browser.run("return [...document.querySelectorAll('a, button, input, textarea, [tabindex=\"0\"]')]"
-                        + ".filter(e => !(e.textContent.trim() || e.ariaLabel || e.labels?.length || e.title))"
-                        + ".map(e => e.outerHTML.slice(0, 80))");
     }
 }

@@ -3,6 +3,7 @@ package dev.plainweave.gallery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plainweave.ui.test.User;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /** What holds for the gallery however it was started. */
 final class RunningProgram {
@@ -18,7 +20,7 @@ final class RunningProgram {
 
     private RunningProgram() {}
 
-    /** One line, a page, a chat session that gets 1001 when the program is told to leave, and not a line more. */
+    /** One line, a page, a session that gets 1001 when the program is told to leave, and not a line more. */
     static void check(Child program, String io, String signal, int exit) throws Exception {
         String line = program.line();
         Matcher up = UP.matcher(line);
@@ -29,14 +31,14 @@ final class RunningProgram {
             HttpResponse<String> page =
                     client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
             assertEquals(200, page.statusCode());
-            URI chat = URI.create("ws://localhost:" + uri.getPort() + "/chat/lobby?name=Ada");
+            URI guest = URI.create("ws://localhost:" + uri.getPort() + "/guest");
             URI jakarta = URI.create("ws://localhost:" + uri.getPort() + "/jakarta/echo");
-            URI storm = URI.create("ws://localhost:" + uri.getPort() + "/live/storm");
-            try (TestSocket visitor = TestSocket.open(client, chat);
+            try (TestSocket visitor = TestSocket.open(client, guest);
                     TestSocket echo = TestSocket.open(client, jakarta);
-                    TestSocket watcher = TestSocket.open(client, storm)) {
+                    User watcher = new User(uri)) {
                 awaitEchoes(watcher); // neighbours are at work, and must be quiet about the end
-                assertTrue(visitor.receive().contains("\"welcome\""));
+                visitor.send("hello");
+                assertEquals("hello", visitor.receive());
                 echo.send("hello");
                 assertEquals("hello", echo.receive());
                 long told = System.nanoTime();
@@ -58,11 +60,9 @@ final class RunningProgram {
         assertTrue(program.err().getFirst().contains("stopped: StopReport[inTime=true, "), program.err()::toString);
     }
 
-    /** Waits for a second in which the storm page's neighbours had echoes. */
-    static void awaitEchoes(TestSocket watcher) throws Exception {
-        String message = watcher.receive();
-        while (!message.contains("\"second\"") || message.contains("\"allEchoes\":0,")) {
-            message = watcher.receive();
-        }
+    /** Opens the storm page, and waits until its neighbours have had echoes. */
+    private static void awaitEchoes(User watcher) {
+        watcher.open("/storm");
+        Awaitility.await().until(() -> !Figures.of(watcher, "Echoes answered").matches("[0–]"));
     }
 }

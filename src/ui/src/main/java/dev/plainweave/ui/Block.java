@@ -14,8 +14,8 @@ import java.util.Set;
 public final class Block extends Box<Block> {
     private static final Set<String> TAGS =
             Set.of(("a abbr address article aside b blockquote caption cite code dd del dfn div dl dt em figcaption"
-                + " figure footer header i ins kbd li mark nav ol p pre q s samp section small span strong sub sup"
-                + " table tbody td tfoot th thead time tr u ul var")
+                + " figure footer h1 h2 h3 h4 h5 h6 header i ins kbd li mark nav ol p pre q s samp section small span"
+                + " strong sub sup table tbody td tfoot th thead time tr u ul var")
                     .split(" "));
 
     /**

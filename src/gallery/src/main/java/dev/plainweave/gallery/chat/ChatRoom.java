@@ -1,82 +1,67 @@
 package dev.plainweave.gallery.chat;
 
-import dev.plainweave.gallery.live.Json;
-import dev.plainweave.websocket.End;
-import dev.plainweave.websocket.Topic;
-import dev.plainweave.websocket.WebSocketSession;
+import dev.plainweave.ui.Event;
+import dev.plainweave.ui.Listener;
+import dev.plainweave.ui.Page;
+import dev.plainweave.ui.PageEnd;
+import dev.plainweave.ui.Property;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The people in a room, and what was said lately. */
+/** The people in a room, and what happened lately. */
 final class ChatRoom {
     private static final int KEPT_LINES = 50;
     private static final int KEPT_MOVES = 20;
 
-    private final String name;
-    private final Topic topic = Topic.create();
-    private final Map<Long, String> people = new LinkedHashMap<>();
+    private final Event<ChatEvent> events = new Event<>();
+    private final Property<List<String>> people = Property.of(List.of());
     private final List<ChatEvent> history = new ArrayList<>();
     /** Held while an event is noted and published, which never waits: everybody sees the same events in one order. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    ChatRoom(String name) {
-        this.name = name;
+    /** Who is here, in the order in which they came. */
+    Property<List<String>> people() {
+        return people;
     }
 
-    boolean isEmpty() {
+    /** Has the page hear of all that happened lately, and of all that happens, until it ends. */
+    void listen(Page page, Listener<ChatEvent> listener) throws Exception {
+        List<ChatEvent> before;
         lock.lock();
         try {
-            return people.isEmpty();
+            before = List.copyOf(history);
+            events.listen(page, listener);
         } finally {
             lock.unlock();
         }
+        for (ChatEvent event : before) {
+            listener.on(event);
+        }
     }
 
-    /** Lets the visitor in, until the session ends. */
-    Seat enter(WebSocketSession session, String wanted, String server) {
-        long id = session.id();
+    /** Lets somebody in, until the page ends. */
+    Seat enter(Page page, String wanted) {
+        Seat seat = new Seat();
         lock.lock();
         try {
-            String free = free(wanted);
-            people.put(id, free);
-            tell(new ChatEvent.Joined(id, free, now()));
-            topic.join(session);
-            session.offer(Json.message(welcome(id, server)));
+            seat.name = free(wanted);
+            change(null, seat.name);
+            tell(new ChatEvent.Joined(seat.name, Instant.now()));
         } finally {
             lock.unlock();
         }
-        session.onEnd(end -> leave(id, end));
-        return new Seat(id);
-    }
-
-    private ChatEvent.Welcome welcome(long id, String server) {
-        List<ChatEvent.Person> here = people.entrySet().stream()
-                .map(person -> new ChatEvent.Person(person.getKey(), person.getValue()))
-                .toList();
-        return new ChatEvent.Welcome(id, name, server, Thread.currentThread().getName(), here, List.copyOf(history));
-    }
-
-    private void leave(long id, End end) {
-        lock.lock();
-        try {
-            String left = people.remove(id);
-            if (left != null) {
-                long lasted = end.lasted().toMillis();
-                tell(new ChatEvent.Left(id, left, end.reason(), end.code(), lasted, now()));
-            }
-        } finally {
-            lock.unlock();
-        }
+        page.onClose(seat::leave);
+        return seat;
     }
 
     /** Under the lock: notes the event for those who come later, and publishes it to those who are here. */
     private void tell(ChatEvent event) {
         history.add(event);
         forget(event instanceof ChatEvent.Said, event instanceof ChatEvent.Said ? KEPT_LINES : KEPT_MOVES);
-        topic.publish(Json.message(event));
+        events.publish(event);
     }
 
     /** Lines and moves are counted apart: a crowd that comes and goes does not push out what was said. */
@@ -89,31 +74,48 @@ final class ChatRoom {
         }
     }
 
+    /** Under the lock. */
+    private void change(
+            @org.jspecify.annotations.Nullable String gone, @org.jspecify.annotations.Nullable String come) {
+        List<String> now = new ArrayList<>(people.value());
+        int at = gone == null ? now.size() : now.indexOf(gone);
+        if (gone != null) {
+            now.remove(at);
+        }
+        if (come != null) {
+            now.add(at, come);
+        }
+        people.value(List.copyOf(now));
+    }
+
     /** The name, with a number after it where somebody has it already. */
     private String free(String wanted) {
         String free = wanted;
-        for (int number = 2; people.containsValue(free); number++) {
+        for (int number = 2; people.value().contains(free); number++) {
             free = wanted + " " + number;
         }
         return free;
     }
 
-    private static long now() {
-        return System.currentTimeMillis();
-    }
-
-    /** A visitor's place in the room. */
+    /** Somebody's place in the room. */
     final class Seat {
-        private final long id;
+        private final Instant came = Instant.now();
+        private String name = "";
 
-        private Seat(long id) {
-            this.id = id;
+        /** What its owner is called now. */
+        String name() {
+            lock.lock();
+            try {
+                return name;
+            } finally {
+                lock.unlock();
+            }
         }
 
         void say(String text) {
             lock.lock();
             try {
-                tell(new ChatEvent.Said(id, name(), text, now()));
+                tell(new ChatEvent.Said(name, text, Instant.now()));
             } finally {
                 lock.unlock();
             }
@@ -122,19 +124,27 @@ final class ChatRoom {
         void rename(String wanted) {
             lock.lock();
             try {
-                String before = name();
-                if (!wanted.equals(before)) {
-                    String after = free(wanted);
-                    people.put(id, after);
-                    tell(new ChatEvent.Renamed(id, before, after, now()));
+                if (!wanted.equals(name)) {
+                    String before = name;
+                    name = free(wanted);
+                    change(before, name);
+                    tell(new ChatEvent.Renamed(before, name, Instant.now()));
                 }
             } finally {
                 lock.unlock();
             }
         }
 
-        private String name() {
-            return people.getOrDefault(id, "");
+        private void leave(PageEnd reason) {
+            lock.lock();
+            try {
+                change(name, null);
+                Instant now = Instant.now();
+                tell(new ChatEvent.Left(
+                        name, reason, Duration.between(came, now).toMillis(), now));
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

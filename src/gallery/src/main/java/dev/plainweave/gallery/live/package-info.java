@@ -1,3 +1,3 @@
-/** What the live pages have in common. */
+/** What several pages use to show what goes on at the server: a pulse, and a chart. */
 @org.jspecify.annotations.NullMarked
 package dev.plainweave.gallery.live;

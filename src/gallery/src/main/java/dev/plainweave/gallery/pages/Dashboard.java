@@ -1,18 +1,21 @@
 package dev.plainweave.gallery.pages;
 
+import dev.plainweave.gallery.live.LiveChart;
+import dev.plainweave.gallery.live.LiveChart.Point;
+import dev.plainweave.gallery.site.Parts;
 import dev.plainweave.server.Stats;
-import dev.plainweave.ui.Container;
-import dev.plainweave.ui.Label;
+import dev.plainweave.ui.Checkbox;
 import dev.plainweave.ui.Page;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.function.Function;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** This server's own figures, looked at once a second by a timer of the page; only what has changed is sent. */
+/** This server's own figures, looked at by a timer of the page; only what has changed is sent. */
 public final class Dashboard {
     private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final int MINUTE = 61;
 
     private final Supplier<Stats> stats;
 
@@ -23,34 +26,41 @@ public final class Dashboard {
 
     /** Builds the page. */
     public void page(Page page) {
-        page.title("Dashboard");
-        page.heading("Dashboard");
-        page.grid(3, grid -> {
-            figure(page, grid, "Connections", now -> Integer.toString(now.connections()));
-            figure(
-                    page,
-                    grid,
-                    "Sessions open",
-                    now -> Long.toString(now.sessions().openNow()));
-            figure(page, grid, "Requests answered", now -> Long.toString(now.requests()));
-            figure(page, grid, "Messages received", now -> Long.toString(now.messagesReceived()));
-            figure(page, grid, "Messages sent", now -> Long.toString(now.messagesSent()));
-            figure(
-                    page,
-                    grid,
-                    "A thread waits for a processor",
-                    now -> now.schedulingDelay().toMillis() + " ms");
-        });
-        var clock = page.label("");
-        page.every(PERIOD, () -> clock.text("Seen " + Instant.now().truncatedTo(ChronoUnit.SECONDS)));
-        More.below(page, "Dashboard");
-    }
-
-    private void figure(Page page, Container in, String name, Function<Stats, String> look) {
-        in.card(card -> {
-            card.label(name);
-            Label value = card.heading(2, look.apply(stats.get()));
-            page.every(PERIOD, () -> value.text(look.apply(stats.get())));
+        Parts.title(page, "Dashboard", "A timer of this page looks once a second. Only what has changed is sent.");
+        Checkbox live = page.toggle("Live").value(true);
+        Parts.Figures figures = Parts.figures(page);
+        Parts.Figure connections = figures.add("Connections");
+        Parts.Figure requests = figures.add("Requests answered");
+        Parts.Figure received = figures.add("Messages received");
+        Parts.Figure sent = figures.add("Messages sent");
+        Parts.Figure traffic = figures.add("Bytes sent");
+        LiveChart chart = Parts.card(
+                        page, "Messages a second", Parts.key("line-0", "received"), Parts.key("line-1", "sent"))
+                .add(new LiveChart("Messages received and sent per second, over the last minute", "", 10))
+                .classes("low");
+        List<Point> points = new ArrayList<>();
+        Stats now = stats.get();
+        AtomicLong receivedBefore = new AtomicLong(now.messagesReceived());
+        AtomicLong sentBefore = new AtomicLong(now.messagesSent());
+        page.every(PERIOD, () -> {
+            long in = now.messagesReceived();
+            long out = now.messagesSent();
+            Point point = new Point(
+                    System.currentTimeMillis(),
+                    List.of((double) in - receivedBefore.getAndSet(in), (double) out - sentBefore.getAndSet(out)),
+                    0);
+            points.add(point);
+            if (points.size() > MINUTE) {
+                points.removeFirst();
+            }
+            if (live.value()) {
+                connections.show(now.connections());
+                requests.show(now.requests());
+                received.show(in);
+                sent.show(out);
+                traffic.show(Parts.number(now.bytesSent() / 1024), "KB");
+                chart.points(List.copyOf(points));
+            }
         });
     }
 }

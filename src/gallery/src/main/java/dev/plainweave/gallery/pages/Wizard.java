@@ -1,5 +1,9 @@
 package dev.plainweave.gallery.pages;
 
+import dev.plainweave.gallery.site.Code;
+import dev.plainweave.gallery.site.Parts;
+import dev.plainweave.gallery.site.Sources;
+import dev.plainweave.ui.Block;
 import dev.plainweave.ui.Page;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +16,24 @@ public final class Wizard {
 
     /** Builds the page. */
     public static void page(Page page) {
-        page.title("A wizard in one method");
-        page.heading("A wizard in one method");
-        page.paragraph(
+        Parts.title(
+                page,
+                "A wizard in one method",
                 "Each question is a method that returns the answer. Going on is the next line; giving up is an empty"
                         + " Optional; closing the tab is an exception that ends this one method.");
-        var log = page.log();
-        page.button("Book a table").onClick(() -> book(page).ifPresent(log::push));
-        More.below(page, "Wizard");
+        Block columns = page.block("div").classes("example");
+        Block card = Parts.card(columns, "The restaurant’s book");
+        Block list = card.block("ol").classes("bookings");
+        var none = card.label("No table has been booked yet.").classes("none");
+        card.button("Book a table")
+                .onClick(() -> book(page).ifPresent(booking -> {
+                    none.visible(false);
+                    list.block("li").text(booking);
+                }));
+        String file = Sources.alone("pages/Wizard.java");
+        Block source = Parts.card(columns, "All of it");
+        String method = file.substring(file.lastIndexOf("    /** From"), file.lastIndexOf('}'));
+        Code.java(source, method.stripIndent().strip());
     }
 
     /** From the first question to the last. */
@@ -42,6 +56,6 @@ public final class Wizard {
         }
         Thread.sleep(800); // the restaurant's telephone
         page.toast("Booked.");
-        return Optional.of(booking + ".");
+        return Optional.of(booking);
     }
 }

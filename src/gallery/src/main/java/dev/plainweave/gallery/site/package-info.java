@@ -1,3 +1,3 @@
-/** The pages, their files, and the source text of what is behind them. */
+/** What all pages have around them, the home page, and the source text of what runs. */
 @org.jspecify.annotations.NullMarked
 package dev.plainweave.gallery.site;

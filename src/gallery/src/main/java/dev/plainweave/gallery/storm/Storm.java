@@ -1,26 +1,28 @@
 package dev.plainweave.gallery.storm;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.plainweave.gallery.live.Audience;
-import dev.plainweave.gallery.live.Json;
-import dev.plainweave.websocket.Message;
+import dev.plainweave.gallery.live.LiveChart.Mark;
+import dev.plainweave.gallery.live.LiveChart.Point;
+import dev.plainweave.gallery.live.Pulse;
 import dev.plainweave.websocket.WebSocketOptions;
-import dev.plainweave.websocket.WebSocketSession;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Clients that misbehave, at a visitor's order, and calm neighbours on the same server whose latency everybody watches
- * meanwhile.
+ * meanwhile. The neighbours are there while anybody watches.
  */
 public final class Storm {
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration KEPT = Duration.ofSeconds(62);
     /** However its fault goes, no storm client is open for longer. */
     private static final Duration LONGEST_LIFE = Duration.ofSeconds(12);
     /** How long the server bears with a storm client that stalls: less than the default, to be seen soon. */
@@ -29,24 +31,46 @@ public final class Storm {
     private static final int COMING_MS = 500;
 
     private static final int GOING_WRONG_MS = 1_500;
-    /** A visitor's orders are taken at this pace. */
-    private static final int PACE_MS = 300;
+
+    /**
+     * What everybody sees.
+     *
+     * @param seconds the median and the 99th percentile of each second's echoes, in milliseconds, the oldest first
+     * @param marks the storms
+     * @param latest the last second's latencies
+     * @param longest of the last minute, in microseconds
+     * @param echoes answered, since the start
+     * @param lost those that were never answered
+     * @param clients storm clients at work
+     */
+    record Picture(
+            List<Point> seconds,
+            List<Mark> marks,
+            Latencies.Summary latest,
+            long longest,
+            long echoes,
+            long lost,
+            int clients) {}
+
+    private record Second(long at, Latencies.Summary latencies) {
+        Point point() {
+            return new Point(at, List.of(latencies.p50() / 1000.0, latencies.p99() / 1000.0), 0);
+        }
+    }
 
     private final boolean allowed;
     private final Supplier<Loopback> server;
     private final Budget budget = new Budget(System::nanoTime);
     private final Neighbours neighbours = new Neighbours();
-    private final Audience audience = new Audience("storm", SECOND, this::show);
+    private final Pulse pulse = new Pulse("storm", SECOND, this::look);
+    private final Deque<Second> seconds = new ArrayDeque<>();
+    private final Deque<Mark> marks = new ArrayDeque<>();
+    private final ReentrantLock lock = new ReentrantLock();
 
     /** A storm against that server, which may not have started yet. */
     public Storm(boolean allowed, Supplier<Loopback> server) {
         this.allowed = allowed;
         this.server = server;
-    }
-
-    /** What one visitor may send. */
-    public static void limits(WebSocketOptions options) {
-        options.maxMessageBytes(1024);
     }
 
     /** The routes that storm clients and neighbours connect to, each with its limits. */
@@ -57,57 +81,38 @@ public final class Storm {
         }
     }
 
-    /** Serves one visitor, who watches and may give orders. */
-    public void serve(WebSocketSession session) throws InterruptedException {
-        session.send(Json.message(rules()));
-        audience.add(session);
-        while (true) {
-            Optional<String> refusal = obey(session.receive());
-            if (refusal.isPresent()) {
-                session.send(Json.message(new StormEvent.Refused(refusal.get())));
-            }
-            Thread.sleep(PACE_MS);
-        }
+    /** Beats once a second, with the neighbours. */
+    Pulse pulse() {
+        return pulse;
     }
 
-    private StormEvent rules() {
-        String why = allowed
-                ? ""
-                : "This server can be reached from other machines, so it makes no storms. Start it with --demo, or with"
-                        + " --host localhost.";
-        return new StormEvent.Rules(allowed, why, Budget.AT_ONCE, Budget.PER_MINUTE);
+    /** What stands against storms here, if anything does. */
+    Optional<String> forbidden() {
+        return allowed
+                ? Optional.empty()
+                : Optional.of("This server can be reached from other machines, so it makes no storms. Start it with"
+                        + " --demo, or with --host localhost.");
     }
 
-    /** Carries an order out, or says what stands against it. */
-    private Optional<String> obey(Message message) {
-        StormOrder order;
-        try {
-            order = Json.read(message, StormOrder.class);
-        } catch (JsonProcessingException malformed) {
-            return Optional.of("Not understood; expected {\"fault\":\"reset\",\"clients\":20}.");
-        }
-        Optional<Fault> fault = Arrays.stream(Fault.values())
-                .filter(known -> known.word().equals(order.fault()))
-                .findFirst();
-        if (fault.isEmpty()) {
-            return Optional.of("There is no such fault; expected reset, stall, flood or half-close.");
-        }
-        if (order.clients() < 1 || order.clients() > Budget.AT_ONCE) {
+    /** Sends clients that go wrong, or says what stands against it. */
+    Optional<String> order(Fault fault, int clients) {
+        if (clients < 1 || clients > Budget.AT_ONCE) {
             return Optional.of("From 1 to " + Budget.AT_ONCE + " clients can be sent at once.");
         }
-        if (!allowed) {
-            return Optional.of(((StormEvent.Rules) rules()).why());
+        Optional<String> refusal = forbidden().or(() -> budget.take(clients));
+        if (refusal.isEmpty()) {
+            unleash(fault, clients);
         }
-        Optional<String> overdrawn = budget.take(order.clients());
-        if (overdrawn.isEmpty()) {
-            unleash(fault.get(), order.clients());
-        }
-        return overdrawn;
+        return refusal;
     }
 
     private void unleash(Fault fault, int clients) {
-        long now = System.currentTimeMillis();
-        audience.tell(Json.message(new StormEvent.Unleashed(now, fault.word(), clients)));
+        lock.lock();
+        try {
+            marks.addLast(new Mark(System.currentTimeMillis(), clients + " × " + fault.word()));
+        } finally {
+            lock.unlock();
+        }
         for (int client = 0; client < clients; client++) {
             Thread.ofVirtual().name("storm-" + fault.word()).start(() -> live(fault));
         }
@@ -141,19 +146,41 @@ public final class Storm {
         }
     }
 
-    private void show(Audience watchers) {
-        neighbours.comeIn(server.get(), watchers::isPresent);
-        Latencies.Summary second = neighbours.look();
-        watchers.tell(
-                "second",
-                Json.message(new StormEvent.Second(
-                        System.currentTimeMillis(),
-                        second.echoes(),
-                        second.p50(),
-                        second.p99(),
-                        second.longest(),
-                        neighbours.echoes(),
-                        neighbours.lost(),
-                        budget.open())));
+    private void look() {
+        neighbours.comeIn(server.get(), pulse::isWatched);
+        long now = System.currentTimeMillis();
+        Latencies.Summary latencies = neighbours.look();
+        lock.lock();
+        try {
+            if (latencies.echoes() > 0) { // none: they have only just come in
+                seconds.addLast(new Second(now, latencies));
+            }
+            long oldest = now - KEPT.toMillis();
+            seconds.removeIf(second -> second.at() < oldest);
+            marks.removeIf(mark -> mark.at() < oldest);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Picture picture() {
+        lock.lock();
+        try {
+            return new Picture(
+                    seconds.stream().map(Second::point).toList(),
+                    List.copyOf(marks),
+                    seconds.isEmpty()
+                            ? new Latencies.Summary(0, 0, 0, 0)
+                            : seconds.getLast().latencies(),
+                    seconds.stream()
+                            .mapToLong(second -> second.latencies().longest())
+                            .max()
+                            .orElse(0),
+                    neighbours.echoes(),
+                    neighbours.lost(),
+                    budget.open());
+        } finally {
+            lock.unlock();
+        }
     }
 }

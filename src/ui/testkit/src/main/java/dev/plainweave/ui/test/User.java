@@ -58,8 +58,13 @@ public final class User implements AutoCloseable {
 
     /** A visitor of that server, who was never here before. */
     public User(WebServer server) {
+        this(server.uri());
+    }
+
+    /** The same, of a server that runs elsewhere: in a process of its own, say. */
+    public User(URI site) {
         this(
-                server.uri(),
+                site,
                 HttpClient.newBuilder()
                         .cookieHandler(new CookieManager())
                         .followRedirects(HttpClient.Redirect.NORMAL)
