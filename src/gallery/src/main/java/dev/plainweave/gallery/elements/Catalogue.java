@@ -6,6 +6,7 @@ import dev.plainweave.gallery.examples.ButtonExample;
 import dev.plainweave.gallery.examples.CardExample;
 import dev.plainweave.gallery.examples.CheckboxExample;
 import dev.plainweave.gallery.examples.ColumnExample;
+import dev.plainweave.gallery.examples.CustomElementExample;
 import dev.plainweave.gallery.examples.DialogExample;
 import dev.plainweave.gallery.examples.EventsExample;
 import dev.plainweave.gallery.examples.GridExample;
@@ -141,7 +142,13 @@ final class Catalogue {
                                 "Run in the browser, its result in Java.",
                                 JavaScriptExample.class,
                                 JavaScriptExample::page),
-                        new Entry("Parts", "Pages put together of parts.", PartsExample.class, PartsExample::page)));
+                        new Entry("Parts", "Pages put together of parts.", PartsExample.class, PartsExample::page),
+                        new Entry(
+                                "Custom element",
+                                "An element of your own, shown by a script of its own.",
+                                CustomElementExample.class,
+                                CustomElementExample::page,
+                                List.of("dial.js"))));
     }
 
     private Catalogue() {}

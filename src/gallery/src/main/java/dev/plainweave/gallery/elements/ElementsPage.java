@@ -44,8 +44,11 @@ public final class ElementsPage {
         Parts.title(main, entry.name(), entry.says());
         Block columns = main.block("div").classes("example");
         Block running = Parts.card(columns, "Running");
-        Block source = Parts.card(columns, entry.example().getSimpleName() + ".java");
-        Code.java(source, Sources.alone(entry.file()));
+        Block files = columns.block("div").classes("files");
+        Code.java(Parts.card(files, entry.example().getSimpleName() + ".java"), Sources.alone(entry.file()));
+        for (String script : entry.scripts()) {
+            Code.java(Parts.card(files, script), Sources.script(entry.example(), script));
+        }
         neighbours(main, entry);
         entry.page().build(page.within(running.block("div").classes("running pw-column")));
     }

@@ -1,6 +1,7 @@
 package dev.plainweave.gallery.elements;
 
 import dev.plainweave.ui.PageFunction;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -10,8 +11,13 @@ import java.util.Locale;
  * @param says what it is, in a sentence
  * @param example the class of the example
  * @param page what builds it
+ * @param scripts the files beside the example that it needs
  */
-record Entry(String name, String says, Class<?> example, PageFunction page) {
+record Entry(String name, String says, Class<?> example, PageFunction page, List<String> scripts) {
+    Entry(String name, String says, Class<?> example, PageFunction page) {
+        this(name, says, example, page, List.of());
+    }
+
     /** {@code text-area}: its part of the path. */
     String path() {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-");

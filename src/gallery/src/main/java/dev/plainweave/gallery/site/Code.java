@@ -17,7 +17,7 @@ public final class Code {
             Set.of(("abstract boolean break case catch class continue default do double else enum extends false final"
                 + " finally float for if implements import instanceof int interface long new null package permits"
                 + " private protected public record return sealed static super switch this throw throws true try var"
-                + " void while yield")
+                + " void while yield const export function let")
                     .split(" "));
 
     private Code() {}

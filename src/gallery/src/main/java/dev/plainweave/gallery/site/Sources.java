@@ -15,10 +15,18 @@ public final class Sources {
 
     /** The file of that name, below the gallery's package: {@code storm/Storm.java}. */
     public static Optional<String> find(String file) {
-        if (!FILE.matcher(file).matches()) {
-            return Optional.empty();
-        }
-        try (InputStream in = Sources.class.getResourceAsStream("source/dev/plainweave/gallery/" + file)) {
+        return FILE.matcher(file).matches()
+                ? read(Sources.class, "source/dev/plainweave/gallery/" + file)
+                : Optional.empty();
+    }
+
+    /** A script that lies beside a class. */
+    public static String script(Class<?> beside, String name) {
+        return read(beside, name).orElseThrow(() -> new IllegalStateException("the jar is not whole: no " + name));
+    }
+
+    private static Optional<String> read(Class<?> beside, String name) {
+        try (InputStream in = beside.getResourceAsStream(name)) {
             return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
