@@ -2,6 +2,8 @@
 module dev.plainweave.ui {
     requires transitive dev.plainweave.server;
     requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.datatype.jdk8;
+    requires com.fasterxml.jackson.datatype.jsr310;
     requires org.slf4j;
     requires static transitive org.jspecify;
 

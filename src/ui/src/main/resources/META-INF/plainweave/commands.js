@@ -1,6 +1,6 @@
 // What the server has the browser do once; and the state of the connection, which is always to be seen.
 import { nodes, whenCustom } from './patch.js'
-import { send } from './socket.js'
+import { TAB, send } from './socket.js'
 
 const TOAST_TIME = 6000
 const ATTEMPTS = 5
@@ -9,6 +9,8 @@ const base = document.body.dataset.base
 const commands = {
   toast,
   navigate: url => location.assign(url.startsWith('/') && !url.startsWith('//') ? base + url : url),
+  download,
+  tab: name => sessionStorage.setItem(TAB, name),
   focus: id => nodes.get(id)?.focus(),
   js,
   call: (...args) => whenCustom(custom => custom.call(...args))
@@ -19,6 +21,15 @@ export function run(number, name, args) {
   if (!Object.hasOwn(commands, name)) return false
   commands[name](...args, number)
   return true
+}
+
+/** As a file, which the server names. So even an error takes nobody away from the page. */
+function download(path) {
+  const link = make('a', '', '', document.body)
+  link.href = base + path
+  link.download = ''
+  link.click()
+  link.remove()
 }
 
 function make(tag, className, text, parent) {
@@ -85,9 +96,10 @@ export function status(state, reason) {
   document.body.dataset.state = state
   const bar = document.querySelector('.pw-status') ?? make('div', 'pw-status', '', document.body)
   bar.setAttribute('role', 'status')
-  bar.textContent = WORDS[state]
+  const login = reason === 'login'
+  bar.textContent = login ? 'You are logged out.' : WORDS[state]
   if (state === 'ended' && reason !== 'closed') {
-    const reload = make('button', 'btn btn-sm btn-primary', 'Reload', bar)
+    const reload = make('button', 'btn btn-sm btn-primary', login ? 'Log in' : 'Reload', bar)
     reload.addEventListener('click', () => location.reload())
   }
 }

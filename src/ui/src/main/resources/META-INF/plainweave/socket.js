@@ -10,6 +10,8 @@ const MOST_EVENTS = 512
 const MOST_BYTES = 256 * 1024
 const INERT_AFTER = 3000
 const PATIENCE = 10000
+/** Where the tab keeps its name, over reloads, once the server has given it one. */
+export const TAB = 'plainweave-tab'
 const RELOADED = 'plainweave-reloaded'
 
 /** Events that the server has not said it has: first those that were sent, which have a number, then the others. */
@@ -60,7 +62,10 @@ export function connect() {
   socket = mine
   const impatience = setTimeout(() => { if (!greeted) mine.close() }, PATIENCE)
   mine.onopen = () => mine.send(JSON.stringify({
-    hello: { v: 1, page, secret, lastFrame: position.frame, lastCommand: position.command }
+    hello: {
+      v: 1, page, secret, lastFrame: position.frame, lastCommand: position.command,
+      tab: sessionStorage.getItem(TAB) ?? undefined
+    }
   }))
   mine.onmessage = message => { if (socket === mine) receive(JSON.parse(message.data)) }
   mine.onclose = () => {

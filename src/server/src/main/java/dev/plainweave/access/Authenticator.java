@@ -19,6 +19,12 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface Authenticator {
+    /**
+     * The request attribute with what is required at its path, and has been found met: a list of predicates. Whoever goes on
+     * talking to the client later, over another connection, asks them again.
+     */
+    String REQUIRED_ATTRIBUTE = "dev.plainweave.access.required";
+
     /** Looks a name and a password up. May block. */
     @FunctionalInterface
     interface Passwords {
@@ -48,6 +54,11 @@ public interface Authenticator {
      */
     default List<String> challenges() {
         return List.of();
+    }
+
+    /** Where people sign in, if that is a page of the application's own. */
+    default Optional<SignInPage> signIn() {
+        return Optional.empty();
     }
 
     /**

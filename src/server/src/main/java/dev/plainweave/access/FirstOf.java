@@ -24,4 +24,11 @@ record FirstOf(List<Authenticator> authenticators) implements Authenticator {
                 .distinct()
                 .toList();
     }
+
+    @Override
+    public Optional<SignInPage> signIn() {
+        return authenticators.stream()
+                .flatMap(authenticator -> authenticator.signIn().stream())
+                .findFirst();
+    }
 }

@@ -132,9 +132,12 @@ public final class HttpRoutes {
         return this;
     }
 
-    /** Lets the application say what errors look like, and what its exceptions mean. */
+    /** Lets the application say what errors look like, and what its exceptions mean. Of several, the first that answers. */
     public HttpRoutes onError(ErrorHandler handler) {
-        errors = Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(handler, "handler");
+        ErrorHandler before = errors;
+        errors = (failure, request, response) ->
+                before.handle(failure, request, response) || handler.handle(failure, request, response);
         return this;
     }
 

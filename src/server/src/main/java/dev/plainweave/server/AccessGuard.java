@@ -1,8 +1,13 @@
 package dev.plainweave.server;
 
 import dev.plainweave.access.Authenticator;
+import dev.plainweave.access.SignInPage;
+import dev.plainweave.http.HttpRoutes;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -51,7 +56,9 @@ final class AccessGuard extends Handler.Wrapper {
             Optional<? extends Principal> principal =
                     authenticator.authenticate(new RequestCaller(request, decoded, sessions));
             principal.ifPresent(known -> Request.setAuthenticationState(request, new SignedIn(known)));
-            refusal = refusal(rules.of(path, decoded), principal);
+            List<Predicate<? super Principal>> required = isOpen(path, decoded) ? List.of() : rules.of(path, decoded);
+            request.setAttribute(Authenticator.REQUIRED_ATTRIBUTE, required);
+            refusal = refusal(required, principal);
         } catch (HttpException.RuntimeException malformed) {
             StrictHttp.refuse(response, callback, malformed.getCode());
             return true;
@@ -64,12 +71,42 @@ final class AccessGuard extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         if (refusal == HttpStatus.UNAUTHORIZED_401) {
+            Optional<String> page = authenticator.signIn().filter(any -> navigates(request)).map(to -> address(to, request));
+            if (page.isPresent()) {
+                response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+                Response.sendRedirect(request, response, callback, HttpStatus.SEE_OTHER_303, page.get(), true);
+                return true;
+            }
             List<String> challenges = authenticator.challenges();
             (challenges.isEmpty() ? List.of("Custom") : challenges)
                     .forEach(challenge -> response.getHeaders().add(HttpHeader.WWW_AUTHENTICATE, challenge));
         }
         Response.writeError(request, response, callback, refusal);
         return true;
+    }
+
+    /** Both spellings have to be open: no matcher behind this one reads more into a path than the two say. */
+    private boolean isOpen(String path, String decoded) {
+        Optional<SignInPage> page = authenticator.signIn();
+        return page.isPresent() && page.get().isOpen(path) && page.get().isOpen(decoded);
+    }
+
+    /** Whether that is a browser which shows what it gets as a page. */
+    private static boolean navigates(Request request) {
+        String mode = request.getHeaders().get("Sec-Fetch-Mode");
+        return (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
+                && !request.getHeaders().contains(HttpHeader.UPGRADE, "websocket")
+                && (mode == null || mode.equals("navigate"))
+                && request.getHeaders().getQualityCSV(HttpHeader.ACCEPT).contains("text/html");
+    }
+
+    /** The sign-in page, with where the visitor wanted to go. */
+    private String address(SignInPage page, Request request) {
+        String asked = Objects.requireNonNullElse(request.getHttpURI().getPathQuery(), "/");
+        String wanted = asked.startsWith(basePath + "/") ? asked.substring(basePath.length()) : "/";
+        String prefix = Objects.toString(request.getAttribute(HttpRoutes.PREFIX_ATTRIBUTE), "");
+        return prefix + basePath + page.path() + "?" + page.parameter() + "="
+                + URLEncoder.encode(wanted, StandardCharsets.UTF_8);
     }
 
     private static String printable(String path) {

@@ -3,9 +3,13 @@ package dev.plainweave.ui;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the GET is answered with, which can be said until it has been answered. */
 final class FirstAnswer {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Page.class);
+
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
     private int status = 200;
@@ -22,7 +26,22 @@ final class FirstAnswer {
         }
     }
 
-    boolean fail(Throwable thrown) {
+    /** Runs the page's function; what it throws is the answer, or, too late for that, a handler's failure. */
+    void build(LivePage page, PageFunction function) {
+        try {
+            function.build(page);
+        } catch (PageClosedException gone) {
+            LOGGER.debug("the page function ended with its page", gone);
+        } catch (Throwable failure) {
+            if (!fail(failure)) {
+                page.failed(failure);
+            }
+        } finally {
+            page.waits().rendered();
+        }
+    }
+
+    private boolean fail(Throwable thrown) {
         return decide(() -> failure = thrown);
     }
 

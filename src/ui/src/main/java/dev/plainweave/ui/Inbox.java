@@ -24,6 +24,7 @@ final class Inbox {
                 return false;
             }
             page.left(false);
+            page.arrived(hello.tab());
             page.writer.connect(wire, hello.lastFrame(), hello.lastCommand());
             return true;
         });
@@ -69,6 +70,7 @@ final class Inbox {
     private boolean accept(JsonNode message) {
         if (message.has("event")) {
             page.writer.applied(Incoming.number(message, "frame"));
+            page.used();
             return page.writer.accept(Incoming.number(message, "event"));
         }
         if (message.has("ack")) {

@@ -12,8 +12,12 @@ final class Incoming {
 
     private Incoming() {}
 
-    /** The first message of a connection. */
-    record Hello(String page, String secret, long lastFrame, long lastCommand) {}
+    /**
+     * The first message of a connection.
+     *
+     * @param tab which tab it is, where it has been told; else empty
+     */
+    record Hello(String page, String secret, long lastFrame, long lastCommand, String tab) {}
 
     static JsonNode read(String text) {
         try {
@@ -33,7 +37,11 @@ final class Incoming {
             throw new ProtocolException("the first message must be a hello");
         }
         return new Hello(
-                text(hello, "page"), text(hello, "secret"), number(hello, "lastFrame"), number(hello, "lastCommand"));
+                text(hello, "page"),
+                text(hello, "secret"),
+                number(hello, "lastFrame"),
+                number(hello, "lastCommand"),
+                hello.has("tab") ? text(hello, "tab") : "");
     }
 
     static long number(JsonNode of, String name) {

@@ -1,17 +1,13 @@
 package dev.plainweave.ui;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.plainweave.server.Cpu;
 import dev.plainweave.websocket.Registration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,39 +16,42 @@ import org.slf4j.LoggerFactory;
 /** One tab: its tree, its turn, its writer, and what happens to it. */
 final class LivePage implements Page {
     private static final Logger LOGGER = LoggerFactory.getLogger(Page.class);
-    private static final Duration FOR_EVER = Duration.ofDays(365);
     /** After a goodbye: a page may still come out of the back-forward cache. */
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     final String id;
     final byte[] secret;
     final String visitor;
+    final Visit visit;
     final Tree tree;
     final PageWriter writer;
 
     private final Pages pages;
-    private final PageRequest request;
     private final Turn turn;
-    private final Waits waits = new Waits();
+    private final Waits waits;
     private final Inbox inbox = new Inbox(this);
     private final Column content = new Column();
     private final FirstAnswer first = new FirstAnswer();
-    private volatile @Nullable CountDownLatch rendered = new CountDownLatch(1);
     private @Nullable List<Consumer<? super PageEnd>> onClose;
     private @Nullable List<PageTimer> timers;
     /** When it ends unless its browser comes (back), by System.nanoTime. Read where there is no link only. */
     private volatile long deadline;
 
     private volatile boolean left;
+    /** Which tab it is in; empty until its browser has connected. */
+    private String tab = "";
 
-    LivePage(Pages pages, PageRequest request, String id, byte[] secret, String visitor) {
+    private volatile @Nullable PageStorages storages;
+
+    LivePage(Pages pages, Visit visit, String id, byte[] secret) {
         this.pages = pages;
-        this.request = request;
+        this.visit = visit;
         this.id = id;
         this.secret = secret;
-        this.visitor = visitor;
+        visitor = visit.visitor();
         tree = new Tree(content.node, pages.limits().elements(), this::changed);
         turn = new Turn(pages.limits().waitingEvents(), this::flush);
+        waits = new Waits(turn, this::flush, this::mayNotWait);
         writer = new PageWriter(tree, pages.clock(), turn::isBusy);
         content.attach(this);
         content.classes("pw-page container-lg py-4");
@@ -67,33 +66,20 @@ final class LivePage implements Page {
         writer.flush();
     }
 
+    private boolean mayNotWait() {
+        return tree.locked(() -> writer.isHeldBy(Thread.currentThread()));
+    }
+
     // The first answer.
 
     /** Runs the page function; returns when there is something to show. */
     FirstAnswer start(PageFunction function) throws InterruptedException {
-        CountDownLatch shown = Objects.requireNonNull(rendered);
-        turn.submit(() -> {
-            try {
-                function.build(this);
-            } catch (PageClosedException gone) {
-                LOGGER.debug("the page function ended with its page", gone);
-            } catch (Throwable failure) {
-                if (!first.fail(failure)) {
-                    failed(failure);
-                }
-            } finally {
-                shown.countDown();
-            }
-        });
-        if (!shown.await(pages.limits().firstAnswer().toMillis(), TimeUnit.MILLISECONDS)) {
+        turn.submit(() -> first.build(this, function));
+        if (!waits.awaitRendered(pages.limits().firstAnswer())) {
             LOGGER.debug("a page function takes long, its page goes as it is");
         }
         first.close();
-        rendered = null;
-        return first;
-    }
-
-    FirstAnswer first() {
+        waits.answered();
         return first;
     }
 
@@ -124,9 +110,11 @@ final class LivePage implements Page {
         }
     }
 
-    private void failed(Throwable failure) {
+    /** Tells it to the log and to the user; the id that both are told. */
+    String failed(Throwable failure) {
         String error = pages.failed(this, failure);
         command(new Command("toast", List.of("Something went wrong. (" + error + ")", "danger", error), null));
+        return error;
     }
 
     boolean isUsable(Node node) {
@@ -180,63 +168,13 @@ final class LivePage implements Page {
 
     // Waits.
 
+    Waits waits() {
+        return waits;
+    }
+
     /** Waits, without the turn, until there is a result, or throws when the page has ended. */
     <T> T await(CompletableFuture<T> result) {
-        return await(result, FOR_EVER).orElseThrow();
-    }
-
-    private <T> Optional<T> await(CompletableFuture<T> result, Duration limit) {
-        try {
-            return withoutTurn(() -> waits.await(result, limit));
-        } catch (RuntimeException own) {
-            throw own;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the user", interrupted);
-        } catch (Exception impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private <T> T withoutTurn(Callable<T> work) throws Exception {
-        Thread me = Thread.currentThread();
-        if (tree.locked(() -> writer.isHeldBy(me))) {
-            throw new IllegalStateException("nothing may wait inside atomically(...): wait before or after it");
-        }
-        CountDownLatch first = rendered;
-        boolean mine = turn.isHeldByMe();
-        if (first != null && mine) {
-            first.countDown();
-        }
-        if (!mine) {
-            flush();
-            return work.call();
-        }
-        turn.giveUp();
-        try {
-            flush();
-            return work.call();
-        } finally {
-            turn.takeBack();
-        }
-    }
-
-    @Override
-    public void sleep(Duration time) {
-        await(new CompletableFuture<Void>(), time);
-    }
-
-    @Override
-    public <T> T blocking(Callable<T> work) throws Exception {
-        waits.end().ifPresent(end -> {
-            throw new PageClosedException(end);
-        });
-        return withoutTurn(work);
-    }
-
-    @Override
-    public <T> T cpu(Callable<T> work) throws Exception {
-        return blocking(() -> Cpu.run(work));
+        return waits.await(result);
     }
 
     @Override
@@ -283,11 +221,6 @@ final class LivePage implements Page {
     }
 
     @Override
-    public void toast(String text) {
-        command(new Command("toast", List.of(text, "info"), null));
-    }
-
-    @Override
     public void navigate(String url) {
         String safe = Urls.checked(url);
         if (!first.redirect(safe)) {
@@ -314,7 +247,7 @@ final class LivePage implements Page {
 
     @Override
     public PageRequest request() {
-        return request;
+        return visit.request();
     }
 
     @Override
@@ -340,6 +273,59 @@ final class LivePage implements Page {
     @Override
     public void clear() {
         content.clear();
+    }
+
+    Pages all() {
+        return pages;
+    }
+
+    // Who it is for, and what is kept for them.
+
+    /** Whether it was opened by that login. */
+    @SuppressWarnings("ReferenceEquality") // one login of a user is not another
+    boolean isOf(LoginSession login) {
+        return visit.login() == login;
+    }
+
+    /** Its user does something. */
+    void used() {
+        LoginSession login = visit.login();
+        if (login != null) {
+            login.used();
+        }
+    }
+
+    @Override
+    public Storage storage(Scope scope) {
+        PageStorages all = storages;
+        if (all == null) {
+            all = tree.locked(() -> {
+                PageStorages made = storages == null ? new PageStorages(this, pages, tab) : storages;
+                storages = made;
+                return made;
+            });
+        }
+        return all.of(scope);
+    }
+
+    /** What was asked for of it. */
+    Optional<PageStorages> storages() {
+        return Optional.ofNullable(storages);
+    }
+
+    /** Its browser has connected, in that tab; empty for one that was told of no name yet. Under the tree's lock. */
+    void arrived(String inTab) {
+        if (tab.isEmpty()) {
+            tab = inTab.isEmpty() ? id : inTab;
+            if (storages != null) {
+                storages.arrived(tab);
+            }
+        }
+    }
+
+    /** Whether its browser is there, and means to stay. */
+    boolean isPresent() {
+        return !left && tree.locked(() -> writer.isConnected());
     }
 
     // Its end.
@@ -370,12 +356,10 @@ final class LivePage implements Page {
         }
         pages.remove(this);
         turn.end();
-        CountDownLatch first = rendered;
-        if (first != null) {
-            first.countDown();
-        }
+        storages().ifPresent(PageStorages::release);
         tree.run(() -> {
-            writer.end(Incoming.gone(reason == PageEnd.CLOSED ? "closed" : "ended"));
+            writer.end(Incoming.gone(
+                    reason == PageEnd.CLOSED ? "closed" : reason == PageEnd.LOGGED_OUT ? "login" : "ended"));
             if (timers != null) {
                 timers.forEach(PageTimer::close);
             }
@@ -404,6 +388,11 @@ final class LivePage implements Page {
 
     /** Looks at the time: a browser that is away, or does not keep up. */
     void look(Duration slowConsumer) {
+        LoginSession login = visit.login();
+        if (login != null && login.isOver()) {
+            end(PageEnd.LOGGED_OUT);
+            return;
+        }
         boolean connected = tree.locked(() -> writer.isConnected());
         if (connected) {
             tree.run(() -> writer.closeIfStalled(slowConsumer));

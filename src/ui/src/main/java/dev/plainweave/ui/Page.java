@@ -1,10 +1,14 @@
 package dev.plainweave.ui;
 
+import dev.plainweave.server.Cpu;
 import dev.plainweave.websocket.Registration;
+import java.nio.file.Path;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -26,6 +30,76 @@ public interface Page extends Container, AutoCloseable {
     /** What was asked for. */
     PageRequest request();
 
+    /** Who it is; empty for somebody unknown. It stays the same for the life of the page. */
+    default Optional<Principal> user() {
+        return request().user();
+    }
+
+    /** All open pages, and what they share. */
+    default App app() {
+        return PagePart.live(this).all().app();
+    }
+
+    /**
+     * What is kept for the page's tab, visitor, user, or for all.
+     *
+     * @throws IllegalStateException of {@link Scope#USER}, where nobody is logged in
+     * @throws java.io.UncheckedIOException later, from the storage, when it cannot be read
+     */
+    Storage storage(Scope scope);
+
+    /** Logs that user in; otherwise as {@link #login(Principal, String)}, to where they wanted to go, or {@code /}. */
+    default void login(Principal user) {
+        PageLogin.login(PagePart.live(this), user, Logins.wanted(request()));
+    }
+
+    /**
+     * Logs that user in, who has been found to be who they say: the browser leaves this page, gets a new cookie by an address
+     * that is good once, and goes on to the target. If somebody was logged in in this browser, they no longer are, and
+     * their pages end.
+     *
+     * @param target a path of this application, with its query
+     * @throws IllegalArgumentException for a target that is none
+     * @throws IllegalStateException if the application has no login page, {@link PlainweaveBuilder#login}
+     */
+    default void login(Principal user, String target) {
+        PageLogin.login(PagePart.live(this), user, target);
+    }
+
+    /**
+     * Finds out who it is, and logs them in; but not when too many attempts have failed from this address.
+     *
+     * <pre>{@code
+     * page.button("Log in").onClick(() -> {
+     *     switch (page.tryLogin(() -> accounts.find(name.value(), password.value()))) {
+     *         case LOGGED_IN -> {}
+     *         case REFUSED -> message.text("Name or password are wrong.");
+     *         case TOO_MANY -> message.text("Please try again in some minutes.");
+     *     }
+     * });
+     * }</pre>
+     *
+     * @param check looks them up; runs without the turn, may block
+     * @throws Exception what the check throws; the attempt counts as a failed one
+     */
+    default LoginResult tryLogin(Callable<? extends Optional<? extends Principal>> check) throws Exception {
+        return PageLogin.tryLogin(PagePart.live(this), check);
+    }
+
+    /** Logs out, and goes to {@code /}; otherwise as {@link #logout(String)}. */
+    default void logout() {
+        logout("/");
+    }
+
+    /**
+     * Logs out what the visitor is logged in by: from this moment the cookie is good for nothing, and all other pages of the
+     * login end. This one goes to the target, and ends 5 seconds later if its browser does not. Where nobody is logged
+     * in, it only goes.
+     */
+    default void logout(String target) {
+        PageLogin.logout(PagePart.live(this), target);
+    }
+
     /** The text of the tab. */
     void title(String title);
 
@@ -37,7 +111,9 @@ public interface Page extends Container, AutoCloseable {
     void status(int status);
 
     /** Shows a short message for a few seconds. */
-    void toast(String text);
+    default void toast(String text) {
+        PagePart.live(this).command(new Command("toast", List.of(text, "info"), null));
+    }
 
     /**
      * Goes to another address; as long as the browser has got nothing, by a redirect.
@@ -46,6 +122,24 @@ public interface Page extends Container, AutoCloseable {
      * @throws IllegalArgumentException for any other
      */
     void navigate(String url);
+
+    /**
+     * Has the browser keep something as a file. Returns at once; the content is made when the browser fetches it, within 3
+     * minutes and while the page lives ({@link PageLimits#downloadWait}); what has begun goes on without the page.
+     *
+     * @param name what the file is to be called, in any script; of a path its last part
+     * @param mediaType such as {@code text/csv}
+     * @throws IllegalArgumentException for what is no name or no media type
+     * @throws IllegalStateException if too many wait to be fetched ({@link PageLimits#downloads})
+     */
+    default void download(String name, String mediaType, Content content) {
+        Downloads.start(PagePart.live(this), name, mediaType, content);
+    }
+
+    /** Has the browser keep a copy of the file, under its own name. */
+    default void download(Path file) {
+        download(String.valueOf(file.getFileName()), "application/octet-stream", Content.of(file));
+    }
 
     /**
      * Asks, and waits for the answer.
@@ -105,13 +199,21 @@ public interface Page extends Container, AutoCloseable {
     }
 
     /** Waits, without the turn. */
-    void sleep(Duration time);
+    default void sleep(Duration time) {
+        PagePart.live(this).waits().await(new CompletableFuture<Void>(), time);
+    }
 
     /** Does work that waits for something else, without the turn: other handlers of this page run meanwhile. */
-    <T> T blocking(Callable<T> work) throws Exception;
+    default <T> T blocking(Callable<T> work) throws Exception {
+        Waits waits = PagePart.live(this).waits();
+        waits.check();
+        return waits.withoutTurn(work);
+    }
 
     /** Does work that computes, on {@link dev.plainweave.server.Cpu}'s threads, without the turn. */
-    <T> T cpu(Callable<T> work) throws Exception;
+    default <T> T cpu(Callable<T> work) throws Exception {
+        return blocking(() -> Cpu.run(work));
+    }
 
     /**
      * Makes several changes one: the browser never shows some of them without the others. Keep it short, other changes of

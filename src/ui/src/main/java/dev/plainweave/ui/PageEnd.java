@@ -8,6 +8,8 @@ public enum PageEnd {
     LOST,
     /** Its browser never connected (within 30 seconds): a crawler, or a browser without scripts. */
     NEVER_CONNECTED,
+    /** Its visitor has logged out, on this or another page; or the login has lasted too long, or was idle for too long. */
+    LOGGED_OUT,
     /** The application closed it. */
     CLOSED,
     /** Its page function failed before there was anything to show. */

@@ -2,144 +2,199 @@ package dev.plainweave.ui;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 
-/**
- * How much pages may cost.
- *
- * @param pages open at a time, in all; a visit that would be one more gets 503. 10,000
- * @param unconnected pages of one address that no browser has connected to yet; a visit that would be one more gets 429.
- *     100
- * @param elements of one page; an element that would be one more is refused with IllegalStateException. 20,000
- * @param waitingEvents of one page that wait for their turn; further ones wait in the browser. 1,000
- * @param messageBytes of one message from the browser; a larger one closes the connection with 1009. 1 MiB
- * @param firstAnswer how long the page function may take before the browser gets what there is. 2 seconds
- * @param firstConnect how long a page waits for its browser to connect. 30 seconds
- * @param retention how long a page waits for its browser to come back. 2 minutes
- * @param slowConsumer how long a connected browser may leave a frame unapplied before its connection is closed; it may come
- *     back. 30 seconds
- */
-public record PageLimits(
-        int pages,
-        int unconnected,
-        int elements,
-        int waitingEvents,
-        int messageBytes,
-        Duration firstAnswer,
-        Duration firstConnect,
-        Duration retention,
-        Duration slowConsumer) {
+/** How much pages may cost. Immutable: each method that takes a value returns limits that differ in that one. */
+public final class PageLimits {
     /** The defaults. */
-    public static final PageLimits DEFAULT = new PageLimits(
-            10_000,
-            100,
-            20_000,
-            1_000,
-            1 << 20,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(2),
-            Duration.ofSeconds(30));
+    public static final PageLimits DEFAULT = new PageLimits();
 
-    /** Checks the values. */
-    public PageLimits {
-        positive(pages, "pages");
-        positive(unconnected, "unconnected");
-        positive(elements, "elements");
-        positive(waitingEvents, "waitingEvents");
-        positive(messageBytes, "messageBytes");
-        positive(firstAnswer, "firstAnswer");
-        positive(firstConnect, "firstConnect");
-        positive(retention, "retention");
-        positive(slowConsumer, "slowConsumer");
+    private int pages = 10_000;
+    private int visitorPages = 100;
+    private int addressPages = 2_000;
+    private int unconnected = 100;
+    private int elements = 20_000;
+    private int waitingEvents = 1_000;
+    private int messageBytes = 1 << 20;
+    private int downloads = 16;
+    private Duration firstAnswer = Duration.ofSeconds(2);
+    private Duration firstConnect = Duration.ofSeconds(30);
+    private Duration retention = Duration.ofMinutes(2);
+    private Duration slowConsumer = Duration.ofSeconds(30);
+    private Duration downloadWait = Duration.ofMinutes(3);
+
+    private PageLimits() {}
+
+    private PageLimits with(Consumer<PageLimits> change) {
+        PageLimits copy = new PageLimits();
+        copy.pages = pages;
+        copy.visitorPages = visitorPages;
+        copy.addressPages = addressPages;
+        copy.unconnected = unconnected;
+        copy.elements = elements;
+        copy.waitingEvents = waitingEvents;
+        copy.messageBytes = messageBytes;
+        copy.downloads = downloads;
+        copy.firstAnswer = firstAnswer;
+        copy.firstConnect = firstConnect;
+        copy.retention = retention;
+        copy.slowConsumer = slowConsumer;
+        copy.downloadWait = downloadWait;
+        change.accept(copy);
+        return copy;
     }
 
-    private static void positive(int value, String name) {
+    private static int positive(int value, String name) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1, was " + value);
         }
+        return value;
     }
 
-    private static void positive(Duration value, String name) {
+    private static Duration positive(Duration value, String name) {
         if (Objects.requireNonNull(value, name).isZero() || value.isNegative()) {
             throw new IllegalArgumentException(name + " must be positive, was " + value);
         }
+        return value;
     }
 
-    /** The same with that many pages. */
+    /** Pages open at a time, in all; a visit that would be one more gets 503. 10,000. */
+    public int pages() {
+        return pages;
+    }
+
+    /** The same with that many open pages. */
     public PageLimits pages(int most) {
-        return new PageLimits(
-                most,
-                unconnected,
-                elements,
-                waitingEvents,
-                messageBytes,
-                firstAnswer,
-                firstConnect,
-                retention,
-                slowConsumer);
+        return with(limits -> limits.pages = positive(most, "pages"));
+    }
+
+    /**
+     * Pages open at a time, of one visitor (a browser with its cookie); a visit that would be one more gets 429. 100.
+     */
+    public int visitorPages() {
+        return visitorPages;
+    }
+
+    /** The same with that many open pages of a visitor. */
+    public PageLimits visitorPages(int most) {
+        return with(limits -> limits.visitorPages = positive(most, "visitorPages"));
+    }
+
+    /**
+     * Pages open at a time, of one address, behind which there may be many visitors; a visit that would be one more
+     * gets 429. 2,000.
+     */
+    public int addressPages() {
+        return addressPages;
+    }
+
+    /** The same with that many open pages of an address. */
+    public PageLimits addressPages(int most) {
+        return with(limits -> limits.addressPages = positive(most, "addressPages"));
+    }
+
+    /** Pages of one address that no browser has connected to yet; a visit that would be one more gets 429. 100. */
+    public int unconnected() {
+        return unconnected;
     }
 
     /** The same with that many unconnected pages of one address. */
     public PageLimits unconnected(int most) {
-        return new PageLimits(
-                pages, most, elements, waitingEvents, messageBytes, firstAnswer, firstConnect, retention, slowConsumer);
+        return with(limits -> limits.unconnected = positive(most, "unconnected"));
+    }
+
+    /** Elements of one page; an element that would be one more is refused with IllegalStateException. 20,000. */
+    public int elements() {
+        return elements;
     }
 
     /** The same with that many elements of a page. */
     public PageLimits elements(int most) {
-        return new PageLimits(
-                pages,
-                unconnected,
-                most,
-                waitingEvents,
-                messageBytes,
-                firstAnswer,
-                firstConnect,
-                retention,
-                slowConsumer);
+        return with(limits -> limits.elements = positive(most, "elements"));
     }
 
-    /** The same with that many events that may wait. */
+    /** Events of one page that wait for their turn; further ones wait in the browser. 1,000. */
+    public int waitingEvents() {
+        return waitingEvents;
+    }
+
+    /** The same with that many events of a page that wait. */
     public PageLimits waitingEvents(int most) {
-        return new PageLimits(
-                pages, unconnected, elements, most, messageBytes, firstAnswer, firstConnect, retention, slowConsumer);
+        return with(limits -> limits.waitingEvents = positive(most, "waitingEvents"));
     }
 
-    /** The same with that size of a message. */
+    /** Bytes of one message from the browser; a larger one closes the connection with 1009. 1 MiB. */
+    public int messageBytes() {
+        return messageBytes;
+    }
+
+    /** The same with messages of that many bytes. */
     public PageLimits messageBytes(int most) {
-        return new PageLimits(
-                pages, unconnected, elements, waitingEvents, most, firstAnswer, firstConnect, retention, slowConsumer);
+        return with(limits -> limits.messageBytes = positive(most, "messageBytes"));
     }
 
-    /** The same with that time for the page function. */
+    /**
+     * Downloads of one page that its browser has not fetched yet; one more is refused with IllegalStateException. 16.
+     */
+    public int downloads() {
+        return downloads;
+    }
+
+    /** The same with that many downloads of a page that wait. */
+    public PageLimits downloads(int most) {
+        return with(limits -> limits.downloads = positive(most, "downloads"));
+    }
+
+    /** How long the page function may take before the browser gets what there is. 2 seconds. */
+    public Duration firstAnswer() {
+        return firstAnswer;
+    }
+
+    /** The same with that time for the first answer. */
     public PageLimits firstAnswer(Duration time) {
-        return new PageLimits(
-                pages, unconnected, elements, waitingEvents, messageBytes, time, firstConnect, retention, slowConsumer);
+        return with(limits -> limits.firstAnswer = positive(time, "firstAnswer"));
+    }
+
+    /** How long a page waits for its browser to connect. 30 seconds. */
+    public Duration firstConnect() {
+        return firstConnect;
     }
 
     /** The same with that time for the first connection. */
     public PageLimits firstConnect(Duration time) {
-        return new PageLimits(
-                pages, unconnected, elements, waitingEvents, messageBytes, firstAnswer, time, retention, slowConsumer);
+        return with(limits -> limits.firstConnect = positive(time, "firstConnect"));
     }
 
-    /** The same with that time for coming back. */
+    /** How long a page waits for its browser to come back. 2 minutes. */
+    public Duration retention() {
+        return retention;
+    }
+
+    /** The same with that time to come back. */
     public PageLimits retention(Duration time) {
-        return new PageLimits(
-                pages,
-                unconnected,
-                elements,
-                waitingEvents,
-                messageBytes,
-                firstAnswer,
-                firstConnect,
-                time,
-                slowConsumer);
+        return with(limits -> limits.retention = positive(time, "retention"));
+    }
+
+    /**
+     * How long a connected browser may leave a frame unapplied before its connection is closed; it may come back. 30
+     * seconds.
+     */
+    public Duration slowConsumer() {
+        return slowConsumer;
     }
 
     /** The same with that time for applying a frame. */
     public PageLimits slowConsumer(Duration time) {
-        return new PageLimits(
-                pages, unconnected, elements, waitingEvents, messageBytes, firstAnswer, firstConnect, retention, time);
+        return with(limits -> limits.slowConsumer = positive(time, "slowConsumer"));
+    }
+
+    /** How long a download waits to be fetched: a browser that is away comes back first. 3 minutes. */
+    public Duration downloadWait() {
+        return downloadWait;
+    }
+
+    /** The same with that time for a download to be fetched. */
+    public PageLimits downloadWait(Duration time) {
+        return with(limits -> limits.downloadWait = positive(time, "downloadWait"));
     }
 }

@@ -2,7 +2,6 @@ package dev.plainweave.ui;
 
 import dev.plainweave.websocket.Registration;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /** A page, of which one container is filled. */
@@ -61,28 +60,13 @@ final class PagePart implements Page {
     }
 
     @Override
-    public void toast(String text) {
-        page.toast(text);
-    }
-
-    @Override
     public void navigate(String url) {
         page.navigate(url);
     }
 
     @Override
-    public void sleep(Duration time) {
-        page.sleep(time);
-    }
-
-    @Override
-    public <T> T blocking(Callable<T> work) throws Exception {
-        return page.blocking(work);
-    }
-
-    @Override
-    public <T> T cpu(Callable<T> work) throws Exception {
-        return page.cpu(work);
+    public Storage storage(Scope scope) {
+        return page.storage(scope);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.plainweave.ui;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plainweave.websocket.Handshake;
 import dev.plainweave.websocket.Message;
 import dev.plainweave.websocket.Registration;
 import dev.plainweave.websocket.WebSocketSession;
@@ -22,9 +23,9 @@ final class PageSocket {
     void serve(WebSocketSession session) throws InterruptedException {
         Wire wire = new SessionWire(session);
         String visitor =
-                session.handshake().header("cookie").flatMap(Visitors::of).orElse("");
+                session.handshake().header("cookie").flatMap(field -> Visitors.of(field, Visitors.COOKIE)).orElse("");
         try {
-            Optional<LivePage> page = greet(wire, first(wire, session), visitor);
+            Optional<LivePage> page = greet(wire, first(wire, session), visitor, session.handshake());
             if (page.isPresent()) {
                 converse(page.get(), wire, session);
             }
@@ -44,7 +45,7 @@ final class PageSocket {
         }
     }
 
-    private Optional<LivePage> greet(Wire wire, Message first, String visitor) {
+    private Optional<LivePage> greet(Wire wire, Message first, String visitor, Handshake handshake) {
         JsonNode message = read(first);
         Incoming.Hello hello = Incoming.hello(message);
         if (message.path("hello").path("v").asInt() != Incoming.VERSION) {
@@ -53,12 +54,24 @@ final class PageSocket {
             return Optional.empty();
         }
         Optional<LivePage> page = pages.find(hello.page(), hello.secret(), visitor);
+        if (page.isPresent() && !page.get().visit.admits(login(handshake), handshake.principal())) {
+            wire.send(Incoming.gone("login"));
+            wire.close(GOING, "not logged in");
+            return Optional.empty();
+        }
         if (page.isEmpty() || !page.get().inbox().connect(wire, hello)) {
             wire.send(Incoming.gone("unknown"));
             wire.close(GOING, "no such page");
             return Optional.empty();
         }
         return page;
+    }
+
+    private Optional<LoginSession> login(Handshake handshake) {
+        return handshake
+                .header("cookie")
+                .flatMap(field -> Visitors.of(field, Logins.COOKIE))
+                .flatMap(pages.logins()::find);
     }
 
     private void converse(LivePage page, Wire wire, WebSocketSession session) throws InterruptedException {

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Pages implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Page.class);
     private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration EXPIRE = Duration.ofSeconds(30);
     private static final int ID_BYTES = 9;
     private static final int SECRET_BYTES = 16;
 
@@ -28,14 +29,37 @@ final class Pages implements AutoCloseable {
     private final Clock clock = new Clock();
     private final Scripts scripts = new Scripts(this);
     private final ScriptModules modules = new ScriptModules();
+    private final Downloads downloads = new Downloads(this);
     private final PageLimits limits;
     private final PageFailure onFailure;
     private final Registration looking;
+    private final App app;
+    private final Storages storages;
+    private final Logins logins;
 
     Pages(PageLimits limits, PageFailure onFailure) {
+        this(limits, onFailure, new LiveApp(), Store.memory(), Optional.empty(), LoginLimits.DEFAULT);
+    }
+
+    /**
+     * No pages yet.
+     *
+     * @param loginPage the path where visitors log in, if they can
+     */
+    Pages(
+            PageLimits limits,
+            PageFailure onFailure,
+            App app,
+            Store store,
+            Optional<String> loginPage,
+            LoginLimits loginLimits) {
         this.limits = limits;
         this.onFailure = onFailure;
+        this.app = app;
+        storages = new Storages(store, clock);
+        logins = new Logins(this, loginPage, loginLimits);
         looking = clock.every(LOOK, this::look);
+        clock.every(EXPIRE, logins::expire);
     }
 
     /**
@@ -43,22 +67,36 @@ final class Pages implements AutoCloseable {
      *
      * @throws HttpError if there are too many
      */
-    LivePage open(PageRequest request, String visitor) {
+    LivePage open(Visit visit) {
         if (open.size() >= limits.pages()) {
             throw new HttpError(503, "this server has as many open pages as it may have");
         }
-        long unconnected = 0;
+        int unconnected = 0;
+        int ofAddress = 0;
+        int ofVisitor = 0;
         for (LivePage page : open.values()) {
-            if (!page.writer.wasConnected() && page.request().address().equals(request.address())) {
-                unconnected++;
+            if (page.visitor.equals(visit.visitor())) {
+                ofVisitor++;
+            }
+            if (page.request().address().equals(visit.request().address())) {
+                ofAddress++;
+                unconnected += page.writer.wasConnected() ? 0 : 1;
             }
         }
         if (unconnected >= limits.unconnected()) {
             throw new HttpError(429, "too many pages were opened here and left");
         }
-        LivePage page = new LivePage(this, request, token(ID_BYTES), bytes(SECRET_BYTES), visitor);
+        if (ofVisitor >= limits.visitorPages() || ofAddress >= limits.addressPages()) {
+            throw new HttpError(429, "too many pages are open here: close some first");
+        }
+        LivePage page = new LivePage(this, visit, token(ID_BYTES), bytes(SECRET_BYTES));
         open.put(page.id, page);
         return page;
+    }
+
+    /** The same for nobody who is known. */
+    LivePage open(PageRequest request, String visitor) {
+        return open(Visit.of(request, visitor));
     }
 
     /** Text of so many random bytes, for URLs and cookies. */
@@ -90,6 +128,7 @@ final class Pages implements AutoCloseable {
     void remove(LivePage page) {
         open.remove(page.id, page);
         scripts.forget(page);
+        downloads.forget(page);
     }
 
     Collection<LivePage> all() {
@@ -97,6 +136,7 @@ final class Pages implements AutoCloseable {
     }
 
     private void look() {
+        downloads.expire();
         for (LivePage page : open.values()) {
             try {
                 page.look(limits.slowConsumer());
@@ -147,10 +187,27 @@ final class Pages implements AutoCloseable {
         return modules;
     }
 
+    App app() {
+        return app;
+    }
+
+    Storages storages() {
+        return storages;
+    }
+
+    Logins logins() {
+        return logins;
+    }
+
+    Downloads downloads() {
+        return downloads;
+    }
+
     @Override
     public void close() {
         all().forEach(page -> page.end(PageEnd.SHUTDOWN));
         looking.close();
         clock.close();
+        storages.close();
     }
 }

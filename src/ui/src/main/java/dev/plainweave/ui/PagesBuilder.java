@@ -28,7 +28,13 @@ final class PagesBuilder implements PlainweaveBuilder {
     private final Map<String, PageFunction> functions = new LinkedHashMap<>();
     private final HeadFiles head = new HeadFiles();
     private PageLimits limits = PageLimits.DEFAULT;
+    private final LiveApp app = new LiveApp();
     private PageFailure onFailure = (page, error, failure) -> {};
+    private Optional<ErrorPageFunction> errorPage = Optional.empty();
+    private Optional<Store> store = Optional.empty();
+    private Optional<String> loginPage = Optional.empty();
+    private LoginLimits loginLimits = LoginLimits.DEFAULT;
+    private Optional<Authenticator> authenticator = Optional.empty();
 
     @Override
     public PlainweaveBuilder page(String path, PageFunction page) {
@@ -63,14 +69,57 @@ final class PagesBuilder implements PlainweaveBuilder {
     }
 
     @Override
+    public PlainweaveBuilder errorPage(ErrorPageFunction page) {
+        errorPage = Optional.of(page);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder login(String path, PageFunction page, LoginLimits limits) {
+        if (loginPage.isPresent()) {
+            throw new IllegalArgumentException("there is a login page already, at " + loginPage.get());
+        }
+        if (path.contains("{") || path.contains("*")) {
+            throw new IllegalArgumentException("the login page has a plain path such as /login, was " + path);
+        }
+        page(path, page);
+        loginPage = Optional.of(path);
+        loginLimits = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder storage(Store value) {
+        store = Optional.of(value);
+        return this;
+    }
+
+    @Override
+    public App app() {
+        return app;
+    }
+
+    private void install() {
+        Pages pages = new Pages(limits, onFailure, app, store.orElseGet(Store::memory), loginPage, loginLimits);
+        app.starts(pages, functions.keySet());
+        Optional<Authenticator> ours = loginPage.map(path -> pages.logins());
+        if (ours.isPresent() && authenticator.isPresent()) {
+            server.authenticate(Authenticator.firstOf(ours.get(), authenticator.get()));
+        } else {
+            ours.or(() -> authenticator).ifPresent(server::authenticate);
+        }
+        new PagesRoutes(pages).install(server, functions, head, errorPage);
+    }
+
+    @Override
     public WebServer start() {
-        new PagesRoutes(limits, onFailure).install(server, functions, head);
+        install();
         return server.start();
     }
 
     @Override
     public WebServer start(int port) {
-        new PagesRoutes(limits, onFailure).install(server, functions, head);
+        install();
         return server.start(port);
     }
 
@@ -115,8 +164,8 @@ final class PagesBuilder implements PlainweaveBuilder {
     }
 
     @Override
-    public PlainweaveBuilder authenticate(Authenticator authenticator) {
-        server.authenticate(authenticator);
+    public PlainweaveBuilder authenticate(Authenticator value) {
+        authenticator = Optional.of(value);
         return this;
     }
 

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What is at which path, for pages to live: the pages themselves, their socket, and what browsers load. */
@@ -27,28 +28,30 @@ final class PagesRoutes {
 
     private final Pages pages;
 
-    PagesRoutes(PageLimits limits, PageFailure onFailure) {
-        pages = new Pages(limits, onFailure);
+    PagesRoutes(Pages pages) {
+        this.pages = pages;
     }
 
     Pages pages() {
         return pages;
     }
 
-    void install(WebServer.Builder server, Map<String, PageFunction> functions, HeadFiles head) {
+    void install(
+            WebServer.Builder server,
+            Map<String, PageFunction> functions,
+            HeadFiles head,
+            Optional<ErrorPageFunction> onError) {
         String assets = Assets.path();
+        Visits visits = new Visits(pages, assets, head);
         server.websocket(SOCKET, this::options, new PageSocket(pages)::serve);
         server.http(http -> {
-            functions.forEach(
-                    (path, function) -> http.route("GET", path, new PageRoute(pages, assets, head, path, function)));
+            functions.forEach((path, function) -> http.route("GET", path, new PageRoute(visits, path, function)));
             head.install(http);
             http.files(assets, Assets.DIRECTORY, file -> CachePolicy.IMMUTABLE);
             http.files(Assets.BOOTSTRAP, Assets.BOOTSTRAP_DIRECTORY, file -> CachePolicy.IMMUTABLE);
-            http.route(
-                    "GET",
-                    Scripts.PATH + "{token}",
-                    (request, response) -> pages.scripts()
-                            .serve(request, response, PathParameters.of(request).text("token")));
+            once(http, Scripts.PATH, pages.scripts()::serve);
+            once(http, Downloads.PATH, pages.downloads()::serve);
+            once(http, Logins.PATH, pages.logins()::redeem);
             http.route(
                     "GET",
                     ScriptModule.PATH + "{fingerprint}/{name}",
@@ -59,8 +62,21 @@ final class PagesRoutes {
                                     PathParameters.of(request).text("fingerprint"),
                                     PathParameters.of(request).text("name")));
             http.route("POST", BYE, this::bye);
+            http.onError(new ErrorPages(pages, visits, onError));
             endWith(http);
         });
+    }
+
+    private interface ByToken {
+        void serve(HttpServletRequest request, HttpServletResponse response, String token) throws Exception;
+    }
+
+    private static void once(HttpRoutes http, String path, ByToken answer) {
+        http.route(
+                "GET",
+                path + "{token}",
+                (request, response) -> answer.serve(
+                        request, response, PathParameters.of(request).text("token")));
     }
 
     /** The window of a page is what bounds its messages, not the number of their bytes: one may hold a whole page. */

@@ -57,6 +57,35 @@ public interface PlainweaveBuilder extends WebServer.Builder {
     /** The icon of every page's tab, an SVG or PNG file; otherwise as {@link #stylesheet}. */
     PlainweaveBuilder icon(Class<?> beside, String name);
 
+    /**
+     * What errors look like to visitors: 404 and 403, 500 with the id of the failure, and what page functions throw as {@link
+     * dev.plainweave.http.HttpError}. Without it there is a plain page. Programs, which do not ask for HTML, get a problem
+     * document in any case.
+     */
+    PlainweaveBuilder errorPage(ErrorPageFunction page);
+
+    /** Has a login page, with {@link LoginLimits#DEFAULT}. */
+    default PlainweaveBuilder login(String path, PageFunction page) {
+        return login(path, page, LoginLimits.DEFAULT);
+    }
+
+    /**
+     * Has a login page: where {@link #requires} wants somebody, and comes somebody unknown, they are sent there, and after
+     * {@link Page#login} back to where they wanted to go. It holds for pages, for their sockets, and for everything else of
+     * this server. Nothing is required at the page itself, even below {@code requires("/*")}, nor for what all pages are made
+     * of, below {@code /_plainweave/}. Whoever is not logged in is whom {@link #authenticate} finds, if that is set.
+     *
+     * @param path a plain one, such as {@code /login}
+     * @throws IllegalArgumentException if there is one already
+     */
+    PlainweaveBuilder login(String path, PageFunction page, LoginLimits limits);
+
+    /** Where storages are kept: in {@link Store#memory()}, unless said otherwise. */
+    PlainweaveBuilder storage(Store store);
+
+    /** All pages together, for what is no page; before the start, too. */
+    App app();
+
     /** Is told of what handlers threw, beside the log. */
     PlainweaveBuilder onPageFailure(PageFailure listener);
 

@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +16,7 @@ final class Visitors {
 
     private static final int BYTES = 16;
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_-]{22}");
-    private static final Pattern FIELD = Pattern.compile("(?:^|;)\\s*" + COOKIE + "=([A-Za-z0-9_-]{22})\\s*(?=;|$)");
+    private static final Pattern FIELD = Pattern.compile("(?:^|;)\\s*([!-:<>-~]+)=([A-Za-z0-9_-]{22})\\s*(?=;|$)");
 
     private Visitors() {}
 
@@ -32,23 +31,25 @@ final class Visitors {
                         .findFirst();
     }
 
-    /** The same of a Cookie field (RFC 6265, section 4.2.1). */
-    static Optional<String> of(String field) {
-        Matcher found = FIELD.matcher(field);
-        return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+    /** The value of a cookie of ours in a Cookie field (RFC 6265, section 4.2.1). */
+    static Optional<String> of(String field, String name) {
+        return FIELD.matcher(field)
+                .results()
+                .filter(cookie -> cookie.group(1).equals(name))
+                .map(cookie -> cookie.group(2))
+                .findFirst();
     }
 
-    /** The visitor, who gets a cookie if there was none. */
-    static String known(HttpServletRequest request, HttpServletResponse response, Pages pages) {
-        return of(request).orElseGet(() -> {
-            String visitor = pages.token(BYTES);
-            Cookie cookie = new Cookie(COOKIE, visitor);
-            cookie.setHttpOnly(true);
-            cookie.setSecure(request.isSecure());
-            cookie.setAttribute("SameSite", "Lax");
-            cookie.setPath(request.getContextPath() + "/");
-            response.addCookie(cookie);
-            return visitor;
-        });
+    /** The visitor, whose cookie lasts on from now as long as what is kept for them. */
+    static String known(HttpServletRequest request, HttpServletResponse response, Pages pages, String base) {
+        String visitor = of(request).orElseGet(() -> pages.token(BYTES));
+        Cookie cookie = new Cookie(COOKIE, visitor);
+        cookie.setHttpOnly(true);
+        cookie.setSecure(request.isSecure());
+        cookie.setAttribute("SameSite", "Lax");
+        cookie.setPath(base + "/");
+        cookie.setMaxAge((int) pages.storages().limits().unused().toSeconds());
+        response.addCookie(cookie);
+        return visitor;
     }
 }

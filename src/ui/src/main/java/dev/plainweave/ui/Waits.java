@@ -5,18 +5,66 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Threads that wait for something of the page, all of which the page's end releases. */
+/**
+ * Threads that wait for something of the page, all of which the page's end releases. Whoever holds the turn gives it up for
+ * the wait, and what is there so far is shown.
+ */
 final class Waits {
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
     private final ReentrantLock lock = new ReentrantLock();
+    private final Turn turn;
+    private final Runnable flush;
+    private final BooleanSupplier forbidden;
     private @Nullable Map<CompletableFuture<?>, Thread> open;
     private @Nullable PageEnd end;
+    /** The GET, until it has been answered: it waits for what there is to show. */
+    private volatile @Nullable CountDownLatch rendered = new CountDownLatch(1);
+
+    /**
+     * Nobody waits.
+     *
+     * @param flush shows what has changed
+     * @param forbidden whether the thread that asks may not wait
+     */
+    Waits(Turn turn, Runnable flush, BooleanSupplier forbidden) {
+        this.turn = turn;
+        this.flush = flush;
+        this.forbidden = forbidden;
+    }
+
+    // The first answer.
+
+    /** Waits until there is something to show; false if that takes longer. */
+    boolean awaitRendered(Duration limit) throws InterruptedException {
+        CountDownLatch latch = rendered;
+        return latch == null || latch.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** There is. */
+    void rendered() {
+        CountDownLatch latch = rendered;
+        if (latch != null) {
+            latch.countDown();
+        }
+    }
+
+    /** The GET has been answered. */
+    void answered() {
+        rendered = null;
+    }
+
+    // The end.
 
     /** Why the page has ended, if it has. */
     Optional<PageEnd> end() {
@@ -42,8 +90,16 @@ final class Waits {
         } finally {
             lock.unlock();
         }
+        rendered();
         all.forEach(wait -> wait.completeExceptionally(new PageClosedException(reason)));
         return true;
+    }
+
+    /** Throws when the page has ended. */
+    void check() {
+        end().ifPresent(reason -> {
+            throw new PageClosedException(reason);
+        });
     }
 
     private void enter(CompletableFuture<?> wait) {
@@ -71,12 +127,51 @@ final class Waits {
         }
     }
 
+    // Waiting.
+
+    /** Waits until there is a result, or throws when the page has ended. */
+    <T> T await(CompletableFuture<T> result) {
+        return await(result, FOR_EVER).orElseThrow();
+    }
+
     /**
      * Waits for the result, but not longer than that, and not longer than the page lives.
      *
      * @return the result; empty when the time was over
      */
-    <T> Optional<T> await(CompletableFuture<T> result, Duration limit) throws InterruptedException {
+    <T> Optional<T> await(CompletableFuture<T> result, Duration limit) {
+        try {
+            return withoutTurn(() -> result(result, limit));
+        } catch (RuntimeException own) {
+            throw own;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the user", interrupted);
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Does work of any kind; whoever has the turn is without it meanwhile. */
+    <T> T withoutTurn(Callable<T> work) throws Exception {
+        if (forbidden.getAsBoolean()) {
+            throw new IllegalStateException("nothing may wait inside atomically(...): wait before or after it");
+        }
+        if (!turn.isHeldByMe()) {
+            flush.run();
+            return work.call();
+        }
+        rendered();
+        turn.giveUp();
+        try {
+            flush.run();
+            return work.call();
+        } finally {
+            turn.takeBack();
+        }
+    }
+
+    private <T> Optional<T> result(CompletableFuture<T> result, Duration limit) throws InterruptedException {
         enter(result);
         try {
             return Optional.of(result.get(limit.toNanos(), TimeUnit.NANOSECONDS));

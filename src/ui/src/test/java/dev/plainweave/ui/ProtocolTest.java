@@ -294,7 +294,7 @@ class ProtocolTest {
             assertEquals(
                     "no-store", answer.headers().firstValue("cache-control").orElse(""));
             assertEquals(
-                    PageRoute.POLICY,
+                    Visits.POLICY,
                     answer.headers().firstValue("content-security-policy").orElse(""));
             assertFalse(answer.body().contains(raw.secret));
             assertTrue(answer.headers().firstValue("set-cookie").isEmpty(), "the visitor is known");

@@ -34,9 +34,17 @@ final class RawPage implements AutoCloseable {
     }
 
     RawPage(WebServer server, String path) throws Exception {
-        site = server.uri();
-        HttpResponse<String> answer =
-                client.send(HttpRequest.newBuilder(site.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+        this(server.uri(), fetched(server.uri().resolve(path)), "");
+    }
+
+    private static HttpResponse<String> fetched(URI address) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What was fetched already, with these cookies; with the one that came along where there are none. */
+    RawPage(URI site, HttpResponse<String> answer, String cookies) {
+        this.site = site;
         html = answer.body();
         Matcher head = HEAD.matcher(html);
         if (!head.find()) {
@@ -44,7 +52,9 @@ final class RawPage implements AutoCloseable {
         }
         page = head.group(1);
         secret = head.group(2);
-        cookie = answer.headers().firstValue("set-cookie").orElse("").replaceFirst(";.*", "");
+        cookie = cookies.isEmpty()
+                ? answer.headers().firstValue("set-cookie").orElse("").replaceFirst(";.*", "")
+                : cookies;
     }
 
     String origin() {
