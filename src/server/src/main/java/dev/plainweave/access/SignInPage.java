@@ -18,8 +18,10 @@ public record SignInPage(String path, String parameter, List<String> open) {
     public SignInPage {
         Objects.requireNonNull(parameter, "parameter");
         open = List.copyOf(open);
-        if (!path.startsWith("/") || !open.stream().allMatch(prefix -> prefix.startsWith("/") && prefix.endsWith("/"))) {
-            throw new IllegalArgumentException("paths begin with a slash, open ones end with one: " + path + ", " + open);
+        if (!path.startsWith("/")
+                || !open.stream().allMatch(prefix -> prefix.startsWith("/") && prefix.endsWith("/"))) {
+            throw new IllegalArgumentException(
+                    "paths begin with a slash, open ones end with one: " + path + ", " + open);
         }
     }
 

@@ -71,7 +71,8 @@ final class AccessGuard extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         if (refusal == HttpStatus.UNAUTHORIZED_401) {
-            Optional<String> page = authenticator.signIn().filter(any -> navigates(request)).map(to -> address(to, request));
+            Optional<String> page =
+                    authenticator.signIn().filter(any -> navigates(request)).map(to -> address(to, request));
             if (page.isPresent()) {
                 response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
                 Response.sendRedirect(request, response, callback, HttpStatus.SEE_OTHER_303, page.get(), true);

@@ -81,7 +81,9 @@ final class Attempts {
         String[] groups = head.isEmpty() ? new String[0] : head.split(":", -1);
         if (gap >= 0 && groups.length < NETWORK_GROUPS) {
             int behind = bare.length() == gap + 2 ? 0 : bare.substring(gap + 2).split(":", -1).length;
-            String filled = head + (head.isEmpty() ? "" : ":") + "0:".repeat(Math.max(0, 8 - groups.length - behind))
+            String filled = head
+                    + (head.isEmpty() ? "" : ":")
+                    + "0:".repeat(Math.max(0, 8 - groups.length - behind))
                     + bare.substring(gap + 2);
             groups = filled.split(":", -1);
         }

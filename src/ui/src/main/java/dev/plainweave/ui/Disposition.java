@@ -40,7 +40,8 @@ final class Disposition {
     static String base(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         // Cc control, Cf format (such as U+202E, which shows "gpj.exe" as "exe.jpg"), Cs lone surrogates, Zl, Zp
-        String clean = last.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "").strip();
+        String clean =
+                last.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "").strip();
         if (clean.replace(".", "").isEmpty()) {
             throw new IllegalArgumentException("a download needs a name, such as report.pdf; was \"" + name + "\"");
         }

@@ -36,8 +36,8 @@ final class Downloads {
 
     /** Where the page's visitor gets it, below the base path. */
     String offer(LivePage page, String name, String mediaType, Content content) {
-        Download download = new Download(
-                page, Disposition.of(name), Disposition.mediaType(mediaType), content, System.nanoTime());
+        Download download =
+                new Download(page, Disposition.of(name), Disposition.mediaType(mediaType), content, System.nanoTime());
         int most = pages.limits().downloads();
         if (waiting.values().stream().filter(other -> other.page() == page).count() >= most) {
             throw new IllegalStateException("more than " + most + " downloads of this page wait for its browser");
@@ -69,7 +69,8 @@ final class Downloads {
 
     void serve(HttpServletRequest request, HttpServletResponse response, String token) throws Exception {
         Download download = waiting.get(token);
-        if (download == null || !download.page().visitor.equals(Visitors.of(request).orElse(""))) {
+        if (download == null
+                || !download.page().visitor.equals(Visitors.of(request).orElse(""))) {
             throw new HttpError(404, "this download is over, or was never for you");
         }
         boolean get = request.getMethod().equals("GET");
@@ -93,8 +94,8 @@ final class Downloads {
             length.ifPresent(response::setContentLengthLong);
             download.content().writeTo(out);
             if (length.isPresent() && out.count() != length.getAsLong()) {
-                throw new IllegalStateException("the download was to have " + length.getAsLong() + " bytes, its content wrote "
-                        + out.count());
+                throw new IllegalStateException(
+                        "the download was to have " + length.getAsLong() + " bytes, its content wrote " + out.count());
             }
             out.flush();
         } catch (Throwable failure) {

@@ -29,7 +29,9 @@ final class ErrorPages implements ErrorHandler {
     @Override
     public boolean handle(Throwable failure, HttpServletRequest request, HttpServletResponse response) {
         if (failure instanceof HttpError error) {
-            return function.isPresent() && isForReading(request, error) && show(function.get(), error, request, response);
+            return function.isPresent()
+                    && isForReading(request, error)
+                    && show(function.get(), error, request, response);
         }
         if (request.getAttribute(Visits.FAILED) instanceof LivePage page) {
             throw new HttpError(

@@ -1,8 +1,8 @@
 package dev.plainweave.ui;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,7 +34,8 @@ final class FileStore implements Store {
     FileStore(Path directory, StorageLimits limits) throws IOException {
         this.directory = directory.toAbsolutePath();
         this.limits = limits;
-        boolean posix = this.directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        boolean posix =
+                this.directory.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (!Files.isDirectory(this.directory)) {
             Files.createDirectories(this.directory);
             if (posix) {
@@ -50,7 +51,8 @@ final class FileStore implements Store {
 
     private List<Path> files(String suffix) throws IOException {
         try (Stream<Path> all = Files.list(directory)) {
-            return all.filter(file -> file.getFileName().toString().endsWith(suffix)).toList();
+            return all.filter(file -> file.getFileName().toString().endsWith(suffix))
+                    .toList();
         }
     }
 
@@ -89,8 +91,7 @@ final class FileStore implements Store {
         }
         Path written = file(key, "." + unfinished.incrementAndGet() + UNFINISHED);
         try {
-            try (FileChannel out =
-                    FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (FileChannel out = FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(document.getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {
                     out.write(bytes);

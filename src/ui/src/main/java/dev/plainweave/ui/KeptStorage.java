@@ -31,6 +31,7 @@ final class KeptStorage implements Storage {
         JsonNode json;
 
         int size;
+
         @Nullable
         Property<?> property;
 
@@ -85,13 +86,15 @@ final class KeptStorage implements Storage {
             load();
             Value value = values.computeIfAbsent(name, fresh -> new Value());
             if (value.property == null) {
-                Property<T> property = Property.of(kept(name, value, type).map(json -> (T) json).orElse(first));
+                Property<T> property = Property.of(
+                        kept(name, value, type).map(json -> (T) json).orElse(first));
                 value.type = type;
                 value.property = property;
                 value.reset = () -> property.value(first);
                 property.onChange(new Keeper<>(name, value, property)::changed);
             } else if (!type.equals(value.type)) {
-                throw new IllegalArgumentException("\"" + name + "\" in this storage is a " + value.type + ", not a " + type);
+                throw new IllegalArgumentException(
+                        "\"" + name + "\" in this storage is a " + value.type + ", not a " + type);
             }
             return (Property<T>) Objects.requireNonNull(value.property);
         } finally {
@@ -274,7 +277,8 @@ final class KeptStorage implements Storage {
             try {
                 write(document);
             } catch (IOException | RuntimeException failed) {
-                LOGGER.warn("the storage {} could not be saved in {}; it is tried again", key, storages.store(), failed);
+                LOGGER.warn(
+                        "the storage {} could not be saved in {}; it is tried again", key, storages.store(), failed);
                 lock.lock();
                 try {
                     unsaved = true;

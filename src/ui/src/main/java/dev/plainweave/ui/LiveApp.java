@@ -40,7 +40,8 @@ final class LiveApp implements App {
     public Storage storage() {
         Pages now = pages;
         if (now == null) {
-            throw new IllegalStateException("the application keeps nothing before it is started: call start(...) first");
+            throw new IllegalStateException(
+                    "the application keeps nothing before it is started: call start(...) first");
         }
         return now.storages().application();
     }

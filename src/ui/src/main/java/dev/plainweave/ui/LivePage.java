@@ -208,8 +208,6 @@ final class LivePage implements Page {
         }
     }
 
-    // Commands.
-
     void command(Command command) {
         Command dropped =
                 tree.locked(() -> Optional.ofNullable(writer.command(command))).orElse(command);
@@ -278,8 +276,6 @@ final class LivePage implements Page {
     Pages all() {
         return pages;
     }
-
-    // Who it is for, and what is kept for them.
 
     /** Whether it was opened by that login. */
     @SuppressWarnings("ReferenceEquality") // one login of a user is not another

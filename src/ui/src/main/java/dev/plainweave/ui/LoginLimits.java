@@ -20,7 +20,8 @@ public record LoginLimits(int logins, Duration idle, Duration lifetime, int atte
     /** Checks the values. */
     public LoginLimits {
         if (logins < 1 || attempts < 1) {
-            throw new IllegalArgumentException("logins and attempts must be at least 1, were " + logins + ", " + attempts);
+            throw new IllegalArgumentException(
+                    "logins and attempts must be at least 1, were " + logins + ", " + attempts);
         }
         for (Duration each : new Duration[] {idle, lifetime, window}) {
             if (each.isZero() || each.isNegative()) {

@@ -112,7 +112,8 @@ final class Logins implements Authenticator {
         }
         if (Urls.below(target).isEmpty()) {
             throw new IllegalArgumentException(
-                    "after a login a visitor goes to a path of this application, such as /account; was \"" + target + "\"");
+                    "after a login a visitor goes to a path of this application, such as /account; was \"" + target
+                            + "\"");
         }
         String token = pages.token(TOKEN_BYTES);
         tickets.put(token, new Ticket(from.visitor, principal, target, System.nanoTime()));

@@ -91,7 +91,7 @@ public record PageRequest(
 
     private static <T> T read(String name, String text, Class<T> type) {
         return ValueReader.read(text, type)
-                .orElseThrow(() -> new HttpError(
-                        400, "the parameter \"" + name + "\" must be " + ValueReader.expected(type)));
+                .orElseThrow(() ->
+                        new HttpError(400, "the parameter \"" + name + "\" must be " + ValueReader.expected(type)));
     }
 }

@@ -22,8 +22,10 @@ final class PageSocket {
 
     void serve(WebSocketSession session) throws InterruptedException {
         Wire wire = new SessionWire(session);
-        String visitor =
-                session.handshake().header("cookie").flatMap(field -> Visitors.of(field, Visitors.COOKIE)).orElse("");
+        String visitor = session.handshake()
+                .header("cookie")
+                .flatMap(field -> Visitors.of(field, Visitors.COOKIE))
+                .orElse("");
         try {
             Optional<LivePage> page = greet(wire, first(wire, session), visitor, session.handshake());
             if (page.isPresent()) {

@@ -58,10 +58,11 @@ final class PageStorages {
     private String id(Scope scope) {
         return switch (scope) {
             case VISITOR -> page.visitor;
-            case USER -> page.user()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "nobody is logged in, so there is no storage of a user: ask page.user() first"))
-                    .getName();
+            case USER ->
+                page.user()
+                        .orElseThrow(() -> new IllegalStateException(
+                                "nobody is logged in, so there is no storage of a user: ask page.user() first"))
+                        .getName();
             case TAB, APPLICATION -> "";
         };
     }
@@ -72,7 +73,9 @@ final class PageStorages {
                 .anyMatch(other -> other != page
                         && other.visitor.equals(page.visitor)
                         && other.isPresent()
-                        && other.storages().filter(all -> all.opened.equals(claimed)).isPresent());
+                        && other.storages()
+                                .filter(all -> all.opened.equals(claimed))
+                                .isPresent());
         String name = taken ? page.id : claimed;
         KeptStorage storage = pages.storages().open(Scope.TAB, page.visitor + " " + name);
         if (taken) {

@@ -19,7 +19,8 @@ public record StorageLimits(int bytes, int storages, Duration unused, Duration t
     /** Checks the values. */
     public StorageLimits {
         if (bytes < 1 || storages < 1) {
-            throw new IllegalArgumentException("bytes and storages must be at least 1, were " + bytes + ", " + storages);
+            throw new IllegalArgumentException(
+                    "bytes and storages must be at least 1, were " + bytes + ", " + storages);
         }
         if (unused.toSeconds() < 1 || unused.toSeconds() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("unused must be 1 second to 68 years, was " + unused);

@@ -1,10 +1,10 @@
 package dev.plainweave.ui;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -109,7 +109,8 @@ final class Storages implements AutoCloseable {
     private void evict(String key) {
         long now = System.nanoTime();
         open.computeIfPresent(key, (same, storage) -> {
-            boolean kept = key.startsWith("tab-") && now - storage.released < limits().tab().toNanos();
+            boolean kept = key.startsWith("tab-")
+                    && now - storage.released < limits().tab().toNanos();
             return storage.users > 0 || kept || !storage.close() ? storage : null;
         });
     }
@@ -155,7 +156,8 @@ final class Storages implements AutoCloseable {
         long now = System.nanoTime();
         long before = warned.get();
         if (now - before >= LOOK.toNanos() && warned.compareAndSet(before, now)) {
-            LOGGER.warn("{} storages are kept in {}, which is the limit: further ones are not", limits().storages(), store);
+            LOGGER.warn(
+                    "{} storages are kept in {}, which is the limit: further ones are not", limits().storages(), store);
         }
     }
 

@@ -36,8 +36,9 @@ record Visit(
         boolean same = login != null
                 ? by.orElse(null) == login
                 : request.user().isEmpty()
-                        || who.map(Principal::getName)
-                                .equals(request.user().map(Principal::getName));
-        return same && (required.isEmpty() || (who.isPresent() && required.stream().allMatch(each -> each.test(who.get()))));
+                        || who.map(Principal::getName).equals(request.user().map(Principal::getName));
+        return same
+                && (required.isEmpty()
+                        || (who.isPresent() && required.stream().allMatch(each -> each.test(who.get()))));
     }
 }

@@ -91,7 +91,10 @@ class DownloadTest {
                 },
                 page -> {
                     URI address = address(page, 0);
-                    assertEquals(404, fetch(page, address, "plainweave=AAAAAAAAAAAAAAAAAAAAAA").statusCode());
+                    assertEquals(
+                            404,
+                            fetch(page, address, "plainweave=AAAAAAAAAAAAAAAAAAAAAA")
+                                    .statusCode());
                     HttpResponse<Void> head = client.send(
                             HttpRequest.newBuilder(address)
                                     .header("Cookie", page.cookie)
@@ -105,8 +108,12 @@ class DownloadTest {
                     assertEquals(
                             "attachment; filename=\"a b.csv\"",
                             Visitor.header(first, "content-disposition").orElse(""));
-                    assertEquals("text/csv;charset=utf-8", Visitor.header(first, "content-type").orElse("").replace(" ", ""));
-                    assertEquals("nosniff", Visitor.header(first, "x-content-type-options").orElse(""));
+                    assertEquals(
+                            "text/csv;charset=utf-8",
+                            Visitor.header(first, "content-type").orElse("").replace(" ", ""));
+                    assertEquals(
+                            "nosniff",
+                            Visitor.header(first, "x-content-type-options").orElse(""));
                     assertTrue(Visitor.header(first, "cache-control").orElse("").contains("no-store"));
                     assertEquals(404, fetch(page, address, page.cookie).statusCode(), "once");
                     HttpResponse<byte[]> second = fetch(page, address(page, 1), page.cookie);
@@ -137,20 +144,24 @@ class DownloadTest {
                 over.countDown();
             }
         };
-        with(io, PageLimits.DEFAULT, page -> page.download("endless.bin", "application/octet-stream", endless), page -> {
-            URI address = address(page, 0);
-            try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-                socket.setSoLinger(true, 0);
-                socket.getOutputStream()
-                        .write(("GET " + address.getPath() + " HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\nCookie: "
-                                        + page.cookie + "\r\n\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
-                assertEquals('H', socket.getInputStream().read());
-            }
-            over.await();
-            assertTrue(met.get() instanceof IOException, String.valueOf(met.get()));
-            page.event(1, 1, 1, "nothing", "{}");
-        });
+        with(
+                io,
+                PageLimits.DEFAULT,
+                page -> page.download("endless.bin", "application/octet-stream", endless),
+                page -> {
+                    URI address = address(page, 0);
+                    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+                        socket.setSoLinger(true, 0);
+                        socket.getOutputStream()
+                                .write(("GET " + address.getPath() + " HTTP/1.1\r\nHost: " + address.getAuthority()
+                                                + "\r\nCookie: " + page.cookie + "\r\n\r\n")
+                                        .getBytes(StandardCharsets.US_ASCII));
+                        assertEquals('H', socket.getInputStream().read());
+                    }
+                    over.await();
+                    assertTrue(met.get() instanceof IOException, String.valueOf(met.get()));
+                    page.event(1, 1, 1, "nothing", "{}");
+                });
         assertEquals(List.of(), failures, "nobody's failure");
     }
 
@@ -198,12 +209,13 @@ class DownloadTest {
     void thePageTakesItsDownloadsWithIt() {
         try (Pages pages = new Pages(PageLimits.DEFAULT.downloads(2), (page, error, failure) -> {})) {
             LivePage page = pages.open(
-                    new PageRequest("/", java.util.Map.of(), java.util.Map.of(), java.util.Optional.empty(), "127.0.0.1"),
+                    new PageRequest(
+                            "/", java.util.Map.of(), java.util.Map.of(), java.util.Optional.empty(), "127.0.0.1"),
                     "visitor");
             page.download("a", "text/plain", Content.of("a"));
             page.download("b", "text/plain", Content.of("b"));
-            IllegalStateException full = assertThrows(
-                    IllegalStateException.class, () -> page.download("c", "text/plain", Content.of("c")));
+            IllegalStateException full =
+                    assertThrows(IllegalStateException.class, () -> page.download("c", "text/plain", Content.of("c")));
             assertTrue(String.valueOf(full.getMessage()).contains("2"), full.getMessage());
             assertEquals(2, pages.downloads().waiting());
             page.end(PageEnd.LEFT);
@@ -214,18 +226,16 @@ class DownloadTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-                report.pdf          | attachment; filename="report.pdf"
-                über uns.txt        | attachment; filename="_ber uns.txt"; filename*=UTF-8''%C3%BCber%20uns.txt
-                文件.csv             | attachment; filename="__.csv"; filename*=UTF-8''%E6%96%87%E4%BB%B6.csv
-                a"b\\c%20.txt        | attachment; filename="c_20.txt"; filename*=UTF-8''c%2520.txt
-                ../../etc/passwd    | attachment; filename="passwd"
-                C:\\Users\\me\\x.txt   | attachment; filename="x.txt"
-                😀.txt              | attachment; filename="_.txt"; filename*=UTF-8''%F0%9F%98%80.txt
-                it's (1)*.txt       | attachment; filename="it's (1)*.txt"
-                """)
+    @CsvSource(delimiter = '|', textBlock = """
+        report.pdf          | attachment; filename="report.pdf"
+        über uns.txt        | attachment; filename="_ber uns.txt"; filename*=UTF-8''%C3%BCber%20uns.txt
+        文件.csv             | attachment; filename="__.csv"; filename*=UTF-8''%E6%96%87%E4%BB%B6.csv
+        a"b\\c%20.txt        | attachment; filename="c_20.txt"; filename*=UTF-8''c%2520.txt
+        ../../etc/passwd    | attachment; filename="passwd"
+        C:\\Users\\me\\x.txt   | attachment; filename="x.txt"
+        😀.txt              | attachment; filename="_.txt"; filename*=UTF-8''%F0%9F%98%80.txt
+        it's (1)*.txt       | attachment; filename="it's (1)*.txt"
+        """)
     void namesAreOfAnyScriptAndNoPath(String name, String field) {
         assertEquals(field, Disposition.of(name));
     }

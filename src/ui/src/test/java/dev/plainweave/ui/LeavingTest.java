@@ -24,7 +24,12 @@ class LeavingTest {
     @Test
     void nothingIsLeftOfPagesThatHaveGone() {
         List<WeakReference<LivePage>> gone = new ArrayList<>();
-        try (Pages pages = new Pages(PageLimits.DEFAULT.unconnected(1_000_000).visitorPages(1_000_000).addressPages(1_000_000), (page, error, failure) -> {})) {
+        try (Pages pages = new Pages(
+                PageLimits.DEFAULT
+                        .unconnected(1_000_000)
+                        .visitorPages(1_000_000)
+                        .addressPages(1_000_000),
+                (page, error, failure) -> {})) {
             Property<String> property = Property.of("shared");
             Event<String> event = new Event<>();
             for (int count = 0; count < 2_000; count++) {
@@ -49,7 +54,12 @@ class LeavingTest {
     @Test
     void anIdlePageIsLean() {
         int count = 2_000;
-        try (Pages pages = new Pages(PageLimits.DEFAULT.unconnected(1_000_000).visitorPages(1_000_000).addressPages(1_000_000), (page, error, failure) -> {})) {
+        try (Pages pages = new Pages(
+                PageLimits.DEFAULT
+                        .unconnected(1_000_000)
+                        .visitorPages(1_000_000)
+                        .addressPages(1_000_000),
+                (page, error, failure) -> {})) {
             long before = used();
             for (int page = 0; page < count; page++) {
                 LivePage open =

@@ -36,20 +36,27 @@ class LoginTest {
     /** Accounts whose password is their name. */
     private Optional<User> find(String name, String password) {
         looked.incrementAndGet();
-        return name.equals(password) ? Optional.of(User.of(name, name.equals("root") ? "admin" : "user")) : Optional.empty();
+        return name.equals(password)
+                ? Optional.of(User.of(name, name.equals("root") ? "admin" : "user"))
+                : Optional.empty();
     }
 
     private PlainweaveBuilder site(IoPolicy io, LoginLimits limits) {
         return Sites.on(io)
                 .login("/login", this::login, limits)
-                .page("/", page -> page.label("hello " + page.user().map(Principal::getName).orElse("nobody")))
+                .page(
+                        "/",
+                        page -> page.label(
+                                "hello " + page.user().map(Principal::getName).orElse("nobody")))
                 .page("/account", page -> {
                     page.onClose(ends::add);
                     page.label("account of " + page.user().orElseThrow().getName());
                     page.button("Log out").onClick(page::logout);
                 })
                 .page("/admin/{part}", page -> page.label("admin"))
-                .page("/quick", page -> page.login(User.of(page.request().query("as").orElse("ada"))))
+                .page(
+                        "/quick",
+                        page -> page.login(User.of(page.request().query("as").orElse("ada"))))
                 .page("/leave", page -> page.logout("/?left"))
                 .get("/api", (request, response) -> response.getWriter().print("api"))
                 .requires("/account")
@@ -95,11 +102,12 @@ class LoginTest {
         AtomicReference<String> sent = new AtomicReference<>("");
         await().until(() -> {
             String all = page.messages().toString();
-            page.frames().forEach(frame -> frame.path("commands").forEach(command -> {
-                if (command.get(1).asText().equals("navigate")) {
-                    sent.set(command.get(2).asText());
-                }
-            }));
+            page.frames()
+                    .forEach(frame -> frame.path("commands").forEach(command -> {
+                        if (command.get(1).asText().equals("navigate")) {
+                            sent.set(command.get(2).asText());
+                        }
+                    }));
             return !sent.get().isEmpty() || all.contains("wrong") || all.contains("later");
         });
         return sent.get().isEmpty() ? (page.messages().toString().contains("later") ? "later" : "wrong") : sent.get();
@@ -133,7 +141,9 @@ class LoginTest {
                         .filter(field -> field.startsWith(LOGIN))
                         .findFirst()
                         .orElseThrow();
-                assertTrue(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), cookie);
+                assertTrue(
+                        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+                        cookie);
                 assertEquals(404, visitor.get(once).statusCode(), "once");
             }
             assertTrue(visitor.get("/account").body().contains("account of ada"));
@@ -179,7 +189,8 @@ class LoginTest {
             Visitor visitor = new Visitor(server);
             for (String method : List.of("GET", "HEAD", "OPTIONS", "POST")) {
                 HttpResponse<String> answer = visitor.send(method, path);
-                assertFalse(answer.body().contains("account of") || answer.body().contains(">admin<"), answer.body());
+                assertFalse(
+                        answer.body().contains("account of") || answer.body().contains(">admin<"), answer.body());
                 assertNotEquals(200, answer.statusCode(), method + " " + path);
             }
         }
@@ -251,9 +262,11 @@ class LoginTest {
                 one.event(1, 1, one.id("Log out"), "click", "{}");
                 await().until(() -> two.messages().toString().contains("{\"gone\":{\"reason\":\"login\"}}"));
                 await().until(() -> one.messages().toString().contains("navigate"));
-                await().until(() -> ends.stream().filter(PageEnd.LOGGED_OUT::equals).count() >= 2);
+                await().until(() ->
+                        ends.stream().filter(PageEnd.LOGGED_OUT::equals).count() >= 2);
                 assertEquals(303, visitor.get("/account").statusCode());
-                assertFalse(visitor.cookies.containsKey(LOGIN) && visitor.get("/").body().contains("ada"));
+                assertFalse(visitor.cookies.containsKey(LOGIN)
+                        && visitor.get("/").body().contains("ada"));
                 away.connect().hello(1, 0);
                 await().until(() -> away.messages().toString().contains("gone"));
                 visitor.cookies.put(LOGIN, old);
@@ -276,8 +289,7 @@ class LoginTest {
                 page.hello(1, 0);
                 await().until(() -> page.messages().toString().contains("\"login\""));
                 quick(visitor, "bob");
-                page.connect(
-                        Optional.of(page.origin()), onlyVisitor + "; " + LOGIN + "=" + visitor.cookies.get(LOGIN));
+                page.connect(Optional.of(page.origin()), onlyVisitor + "; " + LOGIN + "=" + visitor.cookies.get(LOGIN));
                 page.hello(1, 0);
                 await().until(() -> page.messages().toString().contains("gone"));
             }
@@ -389,7 +401,8 @@ class LoginTest {
     }
 
     private static String stylesheet(RawPage page) {
-        var found = java.util.regex.Pattern.compile("href=\"([^\"]*plainweave\\.css)\"").matcher(page.html);
+        var found = java.util.regex.Pattern.compile("href=\"([^\"]*plainweave\\.css)\"")
+                .matcher(page.html);
         assertTrue(found.find(), page.html);
         return found.group(1);
     }
@@ -397,12 +410,13 @@ class LoginTest {
     @ParameterizedTest
     @EnumSource(IoPolicy.class)
     void othersThanTheLoginPageMayKnowTheVisitor(IoPolicy io) throws Exception {
-        try (WebServer server = site(io)
-                .authenticate(Authenticator.bearer(token -> token.equals("t") ? Optional.of(User.of("robot")) : Optional.empty()))
+        try (WebServer server = site(io).authenticate(Authenticator.bearer(
+                        token -> token.equals("t") ? Optional.of(User.of("robot")) : Optional.empty()))
                 .basePath("/base")
                 .start(0)) {
             Visitor visitor = new Visitor(server);
-            assertEquals("api", visitor.get("/base/api", "Authorization", "Bearer t").body());
+            assertEquals(
+                    "api", visitor.get("/base/api", "Authorization", "Bearer t").body());
             HttpResponse<String> refused = visitor.get("/base/account?x=1");
             assertEquals("/base/login?next=%2Faccount%3Fx%3D1", path(refused));
             HttpResponse<String> sent = visitor.get("/base/quick");
@@ -425,18 +439,24 @@ class LoginTest {
         AtomicReference<Throwable> none = new AtomicReference<>();
         AtomicReference<Throwable> wrong = new AtomicReference<>();
         try (WebServer server = Sites.one()
-                .page("/", page -> none.set(assertThrows(
-                        IllegalStateException.class, () -> page.login(User.of("ada")))))
+                .page(
+                        "/",
+                        page -> none.set(assertThrows(IllegalStateException.class, () -> page.login(User.of("ada")))))
                 .start(0)) {
             assertEquals(200, new Visitor(server).get("/").statusCode());
-            assertTrue(none.get().getMessage().contains("login page"), none.get().getMessage());
+            assertTrue(
+                    none.get().getMessage().contains("login page"), none.get().getMessage());
         }
         try (WebServer server = Sites.one()
-                .login("/login", page -> wrong.set(assertThrows(
-                        IllegalArgumentException.class, () -> page.login(User.of("ada"), "//evil.example"))))
+                .login(
+                        "/login",
+                        page -> wrong.set(assertThrows(
+                                IllegalArgumentException.class, () -> page.login(User.of("ada"), "//evil.example"))))
                 .start(0)) {
             assertEquals(200, new Visitor(server).get("/login").statusCode());
-            assertTrue(wrong.get().getMessage().contains("//evil.example"), wrong.get().getMessage());
+            assertTrue(
+                    wrong.get().getMessage().contains("//evil.example"),
+                    wrong.get().getMessage());
         }
     }
 }

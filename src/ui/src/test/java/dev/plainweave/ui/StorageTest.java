@@ -37,8 +37,7 @@ class StorageTest {
         DARK
     }
 
-    private static final StorageLimits SMALL =
-            new StorageLimits(200, 2, Duration.ofDays(1), Duration.ofMinutes(1));
+    private static final StorageLimits SMALL = new StorageLimits(200, 2, Duration.ofDays(1), Duration.ofMinutes(1));
 
     private static LivePage page(Pages pages, String visitor) {
         return pages.open(new PageRequest("/", Map.of(), Map.of(), Optional.empty(), "127.0.0.1"), visitor);
@@ -95,7 +94,9 @@ class StorageTest {
     @EnumSource(IoPolicy.class)
     void aUserHasTheirsInEveryBrowser(IoPolicy io) throws Exception {
         try (WebServer server = Sites.on(io)
-                .login("/login", page -> page.login(User.of(page.request().query("as").orElse("ada"))))
+                .login(
+                        "/login",
+                        page -> page.login(User.of(page.request().query("as").orElse("ada"))))
                 .page("/", page -> {
                     if (page.user().isEmpty()) {
                         assertThrows(IllegalStateException.class, () -> page.storage(Scope.USER));
@@ -126,7 +127,8 @@ class StorageTest {
                     page.label("at once");
                     Property<String> count = page.storage(Scope.TAB).property("count", String.class, "count 0");
                     page.label("").bind(count);
-                    page.button("More").onClick(() -> count.update(text -> "count " + (Integer.parseInt(text.substring(6)) + 1)));
+                    page.button("More")
+                            .onClick(() -> count.update(text -> "count " + (Integer.parseInt(text.substring(6)) + 1)));
                 })
                 .start(0)) {
             Visitor visitor = new Visitor(server);
@@ -170,21 +172,23 @@ class StorageTest {
 
     private static String tabOf(RawPage page) {
         AtomicReference<String> tab = new AtomicReference<>("");
-        page.frames().forEach(frame -> frame.path("commands").forEach(command -> {
-            if (command.get(1).asText().equals("tab")) {
-                tab.set(command.get(2).asText());
-            }
-        }));
+        page.frames()
+                .forEach(frame -> frame.path("commands").forEach(command -> {
+                    if (command.get(1).asText().equals("tab")) {
+                        tab.set(command.get(2).asText());
+                    }
+                }));
         return tab.get();
     }
 
     private static int idOf(RawPage page, String text) {
         AtomicReference<Integer> id = new AtomicReference<>(0);
-        page.frames().forEach(frame -> frame.path("state").forEach(entry -> {
-            if (entry.get(1).path(".text").asText().equals(text)) {
-                id.set(entry.get(0).asInt());
-            }
-        }));
+        page.frames()
+                .forEach(frame -> frame.path("state").forEach(entry -> {
+                    if (entry.get(1).path(".text").asText().equals(text)) {
+                        id.set(entry.get(0).asInt());
+                    }
+                }));
         return id.get();
     }
 
@@ -209,15 +213,19 @@ class StorageTest {
         assertEquals(1, files(directory, "").size(), "and nothing else");
         Path file = files(directory, ".json").getFirst();
         assertTrue(file.getFileName().toString().matches("visitor-[0-9a-f]{40}\\.json"), file.toString());
-        assertEquals("rwx------", java.nio.file.attribute.PosixFilePermissions.toString(
-                Files.getPosixFilePermissions(directory)));
+        assertEquals(
+                "rwx------",
+                java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)));
         try (Pages pages = pages(Store.files(directory))) {
             Storage storage = page(pages, "a visitor").storage(Scope.VISITOR);
             assertEquals("ä\n\"", storage.property("text", String.class, "").value());
             assertEquals(
                     new Address("Main", LocalDate.of(2026, 1, 2)),
-                    storage.property("address", Address.class, new Address("", LocalDate.EPOCH)).value());
-            assertEquals(Theme.DARK, storage.property("theme", Theme.class, Theme.LIGHT).value());
+                    storage.property("address", Address.class, new Address("", LocalDate.EPOCH))
+                            .value());
+            assertEquals(
+                    Theme.DARK,
+                    storage.property("theme", Theme.class, Theme.LIGHT).value());
             assertEquals(List.of("x", "y"), storage.list("tags", String.class).value());
             Property<String> text = storage.property("text", String.class, "");
             assertSame(text, storage.property("text", String.class, "other"));
@@ -231,7 +239,10 @@ class StorageTest {
     @Test
     void aStopSavesWhatIsNotSavedYet(@TempDir Path directory) throws Exception {
         try (Pages pages = pages(Store.files(directory))) {
-            page(pages, "v").storage(Scope.VISITOR).property("a", String.class, "").value("b");
+            page(pages, "v")
+                    .storage(Scope.VISITOR)
+                    .property("a", String.class, "")
+                    .value("b");
             pages.app();
             pages.storages().application().property("of all", String.class, "");
         } catch (IllegalArgumentException name) {
@@ -273,8 +284,7 @@ class StorageTest {
         try (Pages pages = pages(Store.memory(SMALL))) {
             Property<String> value = page(pages, "v").storage(Scope.VISITOR).property("a", String.class, "first");
             value.value("second");
-            IllegalStateException full =
-                    assertThrows(IllegalStateException.class, () -> value.value("x".repeat(300)));
+            IllegalStateException full = assertThrows(IllegalStateException.class, () -> value.value("x".repeat(300)));
             assertTrue(full.getMessage().contains("200 bytes"), full.getMessage());
             assertEquals("second", value.value(), "as it was");
             value.value("third");

@@ -25,8 +25,8 @@ final class Visitor {
     }
 
     HttpResponse<String> send(String method, String path, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
-                        site.getScheme() + "://" + site.getAuthority() + (path.isEmpty() ? "/" : path)))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(site.getScheme() + "://" + site.getAuthority() + (path.isEmpty() ? "/" : path)))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .header("Accept", "text/html");
         if (headers.length > 0) {
@@ -56,9 +56,12 @@ final class Visitor {
     /** Opens a page, over its socket too. */
     RawPage open(String path) throws Exception {
         HttpResponse<String> answer = get(path);
-        RawPage page = new RawPage(site, answer, cookies.entrySet().stream()
-                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                .collect(Collectors.joining("; ")));
+        RawPage page = new RawPage(
+                site,
+                answer,
+                cookies.entrySet().stream()
+                        .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                        .collect(Collectors.joining("; ")));
         return page;
     }
 
