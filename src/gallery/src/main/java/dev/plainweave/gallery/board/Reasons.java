@@ -43,6 +43,7 @@ public final class Reasons {
             case LEFT -> "closed the page";
             case LOST -> "vanished, and did not come back";
             case NEVER_CONNECTED -> "never came to life";
+            case LOGGED_OUT -> "logged out";
             case CLOSED -> "was closed by the server";
             case FAILED -> "could not be built";
             case SHUTDOWN -> "the server went down";
@@ -52,7 +53,7 @@ public final class Reasons {
     /** The class of its colour. */
     public static String kind(PageEnd end) {
         return switch (end) {
-            case LEFT -> "of-good";
+            case LEFT, LOGGED_OUT -> "of-good";
             case LOST -> "of-lost";
             case FAILED -> "of-bad";
             case NEVER_CONNECTED, CLOSED, SHUTDOWN -> "of-ours";
