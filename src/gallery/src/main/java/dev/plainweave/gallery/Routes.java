@@ -86,7 +86,7 @@ final class Routes {
     }
 
     private void page(String path, String title, PageFunction function, String... sources) {
-        builder.page(path, watch.over(path, frame.around(title, function, sources)));
+        builder.page(path, watch.page(path, frame.around(title, function, sources)));
     }
 
     /** Storms, and the routes that their clients connect to. */

@@ -169,6 +169,19 @@ class PagesTest {
     }
 
     @Test
+    void darkOrLightIsChosenForAllPagesAndLaterVisits() {
+        open("");
+        browser.find(".theme").click();
+        await().until(() -> "dark".equals(browser.run("return document.documentElement.dataset.bsTheme")));
+        open("board");
+        assertEquals("dark", browser.run("return document.documentElement.dataset.bsTheme"));
+        browser.find(".theme").click();
+        await().until(() -> "light".equals(browser.run("return document.documentElement.dataset.bsTheme")));
+        browser.run("localStorage.clear()");
+        assertNoComplaints();
+    }
+
+    @Test
     void scriptsRunInTheBrowser() {
         open("elements/javascript");
         click("How wide is the window?");

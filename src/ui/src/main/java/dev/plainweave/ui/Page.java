@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -191,6 +192,14 @@ public interface Page extends Container, AutoCloseable {
      */
     default Page within(Container container) {
         return new PagePart(this, container);
+    }
+
+    /** Colours all pages of this visitor's browser so, now and at later visits, until something else is said. Returns at once. */
+    default void theme(Theme theme) {
+        js(
+                "const key = 'plainweave-theme'; arguments[0] ? localStorage.setItem(key, arguments[0])"
+                        + " : localStorage.removeItem(key); dispatchEvent(new Event('storage'))",
+                theme == Theme.SYSTEM ? "" : theme.name().toLowerCase(Locale.ROOT));
     }
 
     /** Makes a dialog, which is shown when it is opened, or waited for. */

@@ -27,7 +27,7 @@ final class Bars {
             return new Bar(line, line.progress().attribute("aria-label", key), line.label(""));
         });
         bar.line().removeClasses("zero").classes(number == 0 ? "zero" : kind);
-        bar.bar().max(Math.max(1, most)).value(number);
+        bar.bar().max((double) Math.max(1, most)).value((double) number);
         bar.number().text(Parts.number(number));
     }
 }

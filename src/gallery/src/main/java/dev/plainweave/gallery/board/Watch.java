@@ -66,7 +66,7 @@ public final class Watch {
     }
 
     /** The same page, with its visits in view. */
-    public PageFunction over(String route, PageFunction function) {
+    public PageFunction page(String route, PageFunction function) {
         return page -> {
             long began = System.nanoTime();
             count(route, 1);

@@ -4,6 +4,7 @@ import dev.plainweave.ui.Page;
 import dev.plainweave.ui.Plainweave;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
 /** What happens again and again, and what goes on behind. Both stop with the page. */
@@ -18,7 +19,8 @@ public final class TimerExample {
         var clock = page.label("");
         page.every(
                 Duration.ofSeconds(1),
-                () -> clock.text("It is " + LocalTime.now().truncatedTo(ChronoUnit.SECONDS)));
+                () -> clock.text(
+                        "It is " + LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)));
 
         // Any thread may change a page: no turn is needed, and no handler waits for it.
         var sheep = page.label("");

@@ -5,6 +5,7 @@ import dev.plainweave.ui.Block;
 import dev.plainweave.ui.Container;
 import dev.plainweave.ui.Page;
 import dev.plainweave.ui.PageFunction;
+import dev.plainweave.ui.Theme;
 import java.util.List;
 import java.util.Locale;
 
@@ -65,8 +66,19 @@ public final class Frame {
                 says.block("b").text(policy);
                 says.block("span").text(" IO");
             });
+            head.button("◐")
+                    .secondary()
+                    .classes("theme")
+                    .tooltip("Dark or light")
+                    .attribute("aria-label", "Dark or light")
+                    .onClick(() -> turn(page));
             head.block("p").classes("state").attribute("aria-hidden", "true"); // its words are the style sheet's
         });
+    }
+
+    private static void turn(Page page) {
+        String now = page.js("return document.documentElement.dataset.bsTheme").get(String.class);
+        page.theme(now.equals("dark") ? Theme.LIGHT : Theme.DARK);
     }
 
     private void foot(Container page, String... sources) {

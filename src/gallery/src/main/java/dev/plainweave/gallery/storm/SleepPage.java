@@ -76,7 +76,6 @@ public final class SleepPage {
 
     /** Those who sleep, and slept lately. */
     private static final class Sleepers {
-        private final Page page;
         private final Block list;
         private final Label none;
         private final Deque<Block> shown = new ArrayDeque<>();
@@ -84,7 +83,6 @@ public final class SleepPage {
         private final AtomicInteger made = new AtomicInteger();
 
         Sleepers(Page page, Container in) {
-            this.page = page;
             in.row(row -> {
                 row.button("Keep the turn").onClick(() -> sleep("Thread.sleep", () -> Thread.sleep(STEP)));
                 row.button("Give it up").secondary().onClick(() -> sleep("page.sleep", () -> page.sleep(STEP)));
