@@ -4,6 +4,7 @@ import dev.plainweave.gallery.board.BoardPage;
 import dev.plainweave.gallery.board.Watch;
 import dev.plainweave.gallery.chat.ChatPage;
 import dev.plainweave.gallery.elements.ElementsPage;
+import dev.plainweave.gallery.examples.LoginExample;
 import dev.plainweave.gallery.pages.Dashboard;
 import dev.plainweave.gallery.pages.Wizard;
 import dev.plainweave.gallery.site.Frame;
@@ -15,6 +16,7 @@ import dev.plainweave.gallery.storm.Storm;
 import dev.plainweave.gallery.storm.StormPage;
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
+import dev.plainweave.ui.Page;
 import dev.plainweave.ui.PageFunction;
 import dev.plainweave.ui.PlainweaveBuilder;
 import dev.plainweave.websocket.WebSocketSession;
@@ -82,11 +84,17 @@ final class Routes {
         for (String path : List.of("/chat", "/chat/{room}")) {
             page(path, "Chat", chat::page, "chat/ChatPage.java", "chat/ChatRoom.java", "chat/Conversation.java");
         }
+        builder.login(
+                "/login", watch.page("/login", frame.around("Log in", Routes::login, "examples/LoginExample.java")));
         page("/source/*", "Source", SourcePage::page, "site/SourcePage.java", "site/Code.java");
     }
 
     private void page(String path, String title, PageFunction function, String... sources) {
         builder.page(path, watch.page(path, frame.around(title, function, sources)));
+    }
+
+    private static void login(Page page) {
+        LoginExample.login(page.within(page.block("section").classes("panel login")));
     }
 
     /** Storms, and the routes that their clients connect to. */

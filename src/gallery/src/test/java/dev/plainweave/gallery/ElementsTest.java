@@ -131,6 +131,35 @@ class ElementsTest {
     }
 
     @Test
+    void whoLogsInIsKnownUntilTheyLogOut() {
+        try (User user = open("login")) {
+            user.find("Log in").click();
+            user.shouldBeAt("/login?next=/elements/login");
+            user.find("Name").type("ada");
+            user.find("Password").type("wrong");
+            user.findRole("button", "Log in").click();
+            user.shouldSee("That is not right.");
+            user.find("Password").type("ada");
+            user.findRole("button", "Log in").click();
+            user.shouldBeAt("/elements/login");
+            user.shouldSee("You are ada");
+            user.find("Log out").click();
+            user.shouldSee("Nobody knows you here.");
+        }
+    }
+
+    @Test
+    void whatIsKeptIsThereAgain() {
+        try (User user = open("storage")) {
+            user.find("Your name, kept for this browser").type("Ada");
+            user.settle();
+            User second = user.newTab().open("/elements/storage");
+            await().until(() ->
+                    second.find("Your name, kept for this browser").text().equals("Ada"));
+        }
+    }
+
+    @Test
     void theHomePageAsksAndWaits() {
         try (User user = new User(server).open("/")) {
             user.find("Greet me").click();

@@ -8,6 +8,7 @@ import dev.plainweave.gallery.examples.CheckboxExample;
 import dev.plainweave.gallery.examples.ColumnExample;
 import dev.plainweave.gallery.examples.CustomElementExample;
 import dev.plainweave.gallery.examples.DialogExample;
+import dev.plainweave.gallery.examples.DownloadExample;
 import dev.plainweave.gallery.examples.EventsExample;
 import dev.plainweave.gallery.examples.GridExample;
 import dev.plainweave.gallery.examples.HeadingExample;
@@ -17,6 +18,7 @@ import dev.plainweave.gallery.examples.JavaScriptExample;
 import dev.plainweave.gallery.examples.LabelExample;
 import dev.plainweave.gallery.examples.LinkExample;
 import dev.plainweave.gallery.examples.LogExample;
+import dev.plainweave.gallery.examples.LoginExample;
 import dev.plainweave.gallery.examples.NumberExample;
 import dev.plainweave.gallery.examples.PartsExample;
 import dev.plainweave.gallery.examples.ProgressExample;
@@ -25,6 +27,7 @@ import dev.plainweave.gallery.examples.RowExample;
 import dev.plainweave.gallery.examples.SelectExample;
 import dev.plainweave.gallery.examples.SeparatorExample;
 import dev.plainweave.gallery.examples.SpinnerExample;
+import dev.plainweave.gallery.examples.StorageExample;
 import dev.plainweave.gallery.examples.TextAreaExample;
 import dev.plainweave.gallery.examples.TextExample;
 import dev.plainweave.gallery.examples.TimerExample;
@@ -148,7 +151,18 @@ final class Catalogue {
                                 "An element of your own, shown by a script of its own.",
                                 CustomElementExample.class,
                                 CustomElementExample::page,
-                                List.of("dial.js"))));
+                                List.of("dial.js")),
+                        new Entry(
+                                "Storage",
+                                "Kept for a tab, a visitor, a user, or all.",
+                                StorageExample.class,
+                                StorageExample::page),
+                        new Entry("Login", "Who somebody is, in all tabs.", LoginExample.class, LoginExample::page),
+                        new Entry(
+                                "Download",
+                                "A file that is written while it is fetched.",
+                                DownloadExample.class,
+                                DownloadExample::page)));
     }
 
     private Catalogue() {}
