@@ -13,8 +13,8 @@ import dev.plainweave.bench.scenario.Flags;
 import dev.plainweave.bench.scenario.Meter;
 import dev.plainweave.bench.scenario.Opening;
 import dev.plainweave.bench.scenario.Pace;
-import dev.plainweave.bench.scenario.Repeats;
 import dev.plainweave.bench.scenario.Scenario;
+import dev.plainweave.bench.scenario.TimeBudget;
 import dev.plainweave.bench.scenario.Visit;
 import dev.plainweave.bench.scenario.Window;
 import java.io.IOException;
@@ -34,18 +34,17 @@ final class Runner {
     static final int BEFORE_MILLIS = 10_500;
 
     private static final int REHEARSAL_MILLIS = 5_000;
-    private static final int CAPACITY_MILLIS = 1_500;
 
     private final Options options;
     private final Results results = new Results();
     private final Set<String> asked = new HashSet<>();
-    private final Repeats repeats;
+    private final TimeBudget repeats;
     private final PrintStream out;
     private Pace pace = Pace.UNKNOWN;
 
     Runner(Options options, PrintStream out) {
         this.options = options;
-        this.repeats = new Repeats(options.size().repeatMillis());
+        this.repeats = new TimeBudget(options.size().repeatMillis());
         this.out = out;
     }
 
@@ -86,11 +85,9 @@ final class Runner {
                     Handshake.plain(ServerProcess.HOST, server.port(), selector.path(Route.ECHO)));
             try (ClosedLoop load = ClosedLoop.start(clients, Opening.echoes(64, 64))) {
                 Threads.sleep(REHEARSAL_MILLIS);
-                long before = load.completed();
-                Threads.sleep(CAPACITY_MILLIS);
-                pace = new Pace((load.completed() - before) * 1_000.0 / CAPACITY_MILLIS);
                 load.finish();
             }
+            pace = Pace.of(server, selector.path(Route.ECHO));
         } catch (StartException | IOException | LoadException failed) {
             results.note("no rehearsal before the first visit: " + failed);
         }
@@ -101,11 +98,13 @@ final class Runner {
             Variant variant = step.variant();
             boolean plain = step.scenarios().stream().allMatch(Scenario::plain);
             List<String> violations = plain ? check(variant, server) : List.of();
+            TimeBudget warmUps = new TimeBudget(0);
             for (Scenario scenario : step.scenarios()) {
                 if (!violations.isEmpty() && variant.product()) {
                     fail(step, scenario, "breaks the protocol: " + String.join("; ", violations));
                 } else {
-                    measure(step, scenario, server);
+                    warmUps.grant(options.size().maxWarmUpMillis());
+                    measure(step, scenario, server, warmUps);
                 }
             }
         } catch (StartException absent) {
@@ -113,10 +112,11 @@ final class Runner {
         }
     }
 
-    private void measure(Plan.Step step, Scenario scenario, ServerProcess server) {
+    private void measure(Plan.Step step, Scenario scenario, ServerProcess server, TimeBudget warmUps) {
         String variant = step.variant().name();
         Meter meter = new Meter(
                 server,
+                warmUps,
                 repeats,
                 window -> results.use(use(step, scenario, window)),
                 remark -> remark(scenario.name() + ", " + variant + ": " + remark));

@@ -9,7 +9,8 @@ import java.util.Locale;
  * @param together whether scenarios share a process, one after the other, or have one each
  * @param windowMillis what is timed of one load
  * @param minWarmUpMillis least time under load in a fresh process
- * @param maxWarmUpMillis warm-up ends here even if its windows do not agree yet
+ * @param maxWarmUpMillis for the warm-ups of one visit, for each of its scenarios; one that is soon warm leaves its rest
+ *     to the others
  * @param settleMillis time under a new kind of load in a process that is warm
  * @param idleSessions sessions of idle-memory
  * @param legMillis one leg (storm or control) of reset-storm; there are two of each
@@ -31,7 +32,7 @@ public record Size(
     public static final Size SMOKE = new Size("smoke", 1, true, 200, 100, 300, 100, 300, 300, 0);
 
     /** The default: at most 8 minutes with the default variants. */
-    public static final Size QUICK = new Size("quick", 3, true, 2_000, 2_000, 5_000, 700, 5_000, 800, 12_000);
+    public static final Size QUICK = new Size("quick", 3, true, 1_600, 1_600, 3_200, 700, 5_000, 800, 12_000);
 
     /** For figures to be quoted. */
     public static final Size FULL = new Size("full", 5, false, 5_000, 3_000, 10_000, 1_500, 5_000, 5_000, 300_000);

@@ -143,12 +143,12 @@ public final class Broadcast implements Load {
     @Override
     public void finish(int timeoutMillis) {
         stopping = true;
-        long timeout = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        Threads.join(sender, timeout);
-        Threads.join(receiver, timeout);
+        Threads.join(sender, TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+        Threads.joinWhileProgress(receiver, this::completed, timeoutMillis);
         check();
         if (receiver.isAlive()) {
-            throw new LoadException(missing() + " messages lost: not there after " + timeoutMillis + " ms");
+            throw new LoadException(
+                    missing() + " messages lost: not there " + timeoutMillis + " ms after the last one");
         }
     }
 

@@ -110,13 +110,13 @@ public final class ClosedLoop implements Load {
     public void finish(int timeoutMillis) {
         stopping = true;
         selector.wakeup();
-        Threads.join(thread, TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+        Threads.joinWhileProgress(thread, this::completed, timeoutMillis);
         check();
         if (thread.isAlive()) {
             long lost = selector.keys().stream()
                     .mapToLong(key -> exchange(key).outstanding())
                     .sum();
-            throw new LoadException(lost + " answers lost: not there after " + timeoutMillis + " ms");
+            throw new LoadException(lost + " answers lost: not there " + timeoutMillis + " ms after the last one");
         }
     }
 

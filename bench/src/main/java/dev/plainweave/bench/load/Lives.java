@@ -103,6 +103,9 @@ public final class Lives implements Load {
     public void finish(int timeoutMillis) {
         close();
         check();
+        if (workers.stream().anyMatch(Thread::isAlive)) {
+            throw new LoadException("a connection's life does not end");
+        }
     }
 
     @Override

@@ -15,7 +15,10 @@ public interface Load extends AutoCloseable {
     /** Throws what the load died of, if it did. */
     void check();
 
-    /** Stops sending, waits for what is outstanding (bounded), and throws if an answer is missing. */
+    /**
+     * Stops sending, waits for what is outstanding, and throws if an answer is missing: if none has come for that long, and
+     * some should have.
+     */
     void finish(int timeoutMillis);
 
     /** The same, with the usual timeout. */

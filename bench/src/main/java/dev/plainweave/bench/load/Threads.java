@@ -2,11 +2,14 @@ package dev.plainweave.bench.load;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /** Waiting, in the two ways a load needs it. */
 public final class Threads {
     /** What Linux adds to a timed wait by default (timer slack), plus the wake-up. */
     private static final long OVERSLEEP_NANOS = 60_000;
+
+    private static final long SLICE_NANOS = 20_000_000;
 
     private Threads() {}
 
@@ -16,6 +19,24 @@ public final class Threads {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new LoadException("interrupted", interrupted);
+        }
+    }
+
+    /**
+     * Waits for the end of a thread for as long as it makes progress: until it has made none for that long. On a machine
+     * that has other things to do, what is late is not lost.
+     */
+    static void joinWhileProgress(Thread thread, LongSupplier progress, int timeoutMillis) {
+        long timeout = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        long seen = progress.getAsLong();
+        long since = System.nanoTime();
+        while (thread.isAlive() && System.nanoTime() - since < timeout) {
+            join(thread, Math.min(timeout, SLICE_NANOS));
+            long now = progress.getAsLong();
+            if (now != seen) {
+                seen = now;
+                since = System.nanoTime();
+            }
         }
     }
 

@@ -14,9 +14,13 @@ public enum Verdict {
     /** Less than this is nothing to choose by, however small the intervals. */
     static final double MATERIAL = 0.03;
 
+    /** Of the intervals' mean width: how far they must lie apart. */
+    static final double APART = 0.5;
+
     /**
-     * Better or worse only if the intervals of the two do not overlap, every round agrees, and the medians are at least 3 %
-     * apart.
+     * Better or worse only if the intervals of the two lie apart, by half their mean width at least, every round agrees,
+     * and the medians are at least 3 % apart. Of three rounds each, intervals of what does not differ at all merely fail to
+     * overlap one time in ten; they lie that far apart one time in thirty.
      *
      * @param ratio subject divided by base, round by round
      */
@@ -24,9 +28,11 @@ public enum Verdict {
         if (metric.better() == Metric.Better.NEITHER || ratio.count() < 2) {
             return NONE;
         }
-        boolean overlap = subject.min() <= base.max() && base.min() <= subject.max();
+        double gap = Math.max(subject.min() - base.max(), base.min() - subject.max());
+        double width = (subject.max() - subject.min() + base.max() - base.min()) / 2;
+        boolean near = gap <= 0 || gap < APART * width;
         boolean disagree = ratio.min() <= 1 && ratio.max() >= 1;
-        if (overlap || disagree || Math.abs(ratio.median() - 1) < MATERIAL) {
+        if (near || disagree || Math.abs(ratio.median() - 1) < MATERIAL) {
             return TIE;
         }
         return ratio.max() < 1 == (metric.better() == Metric.Better.LOWER) ? BETTER : WORSE;

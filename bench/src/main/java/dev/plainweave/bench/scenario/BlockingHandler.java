@@ -17,7 +17,7 @@ public final class BlockingHandler implements Scenario {
     private static final int SESSIONS = 500;
     private static final int PAYLOAD = 64;
     private static final double THEORETICAL = SESSIONS * 1_000.0 / ProductServer.WAIT_MILLIS;
-    private static final int WARM_MESSAGES = 8_000;
+    private static final int WARM_MESSAGES = 5_000;
     private static final int OPENING_MILLIS = 300;
     private static final Metric RATE = new Metric(NAME, "messages", "/s", Better.HIGHER);
     private static final Metric SHARE = new Metric(NAME, "of the theoretical", "ratio", Better.HIGHER);

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 public final class HttpKeepalive implements Scenario {
     private static final String NAME = "http-keepalive";
     private static final int CONNECTIONS = 64;
-    private static final int WARM_REQUESTS = 60_000;
+    private static final int WARM_REQUESTS = 20_000;
     private static final int OPENING_MILLIS = 100;
     private static final Metric RATE = new Metric(NAME, "requests", "/s", Better.HIGHER);
     private static final Metric CPU = new Metric(NAME, "cpu", "us/request", Better.LOWER);

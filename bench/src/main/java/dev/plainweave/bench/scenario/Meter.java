@@ -17,7 +17,8 @@ import org.HdrHistogram.Histogram;
 
 /** Watches a server and a load over time. */
 public final class Meter {
-    private static final int WARM_UP_WINDOW_MILLIS = 500;
+    private static final int WARM_UP_WINDOW_MILLIS = 400;
+    private static final int IN_A_ROW = 4;
     private static final double AGREEMENT = 1.06;
     private static final int PARTS = 4;
     private static final int TRIES = 3;
@@ -26,13 +27,27 @@ public final class Meter {
     private static final double NOISE_CORES = 0.15;
 
     private final ServerProcess server;
-    private final Repeats repeats;
+    private final TimeBudget warmUps;
+    private final TimeBudget repeats;
     private final Consumer<Window> seen;
     private final Consumer<String> remark;
 
-    /** {@code seen} gets every timed window (not those of the warm-up), {@code remark} what the reader must know. */
-    public Meter(ServerProcess server, Repeats repeats, Consumer<Window> seen, Consumer<String> remark) {
+    /**
+     * Watches that server.
+     *
+     * @param warmUps time for all warm-ups of the visit
+     * @param repeats time for all windows of the run that are measured again
+     * @param seen gets every timed window, not those of the warm-up
+     * @param remark gets what the reader must know
+     */
+    public Meter(
+            ServerProcess server,
+            TimeBudget warmUps,
+            TimeBudget repeats,
+            Consumer<Window> seen,
+            Consumer<String> remark) {
         this.server = server;
+        this.warmUps = warmUps;
         this.repeats = repeats;
         this.seen = seen;
         this.remark = remark;
@@ -43,13 +58,14 @@ public final class Meter {
 
     /**
      * Loads until the server is warm: the size's least time and {@code answers} answers (what the JIT compiles by is
-     * counts, and a slow variant must not be measured colder than a fast one), and then until three windows in a row agree
-     * within 6 % on CPU per answer. The size's most time ends it in any case, and is remarked upon.
+     * counts, and a slow variant must not be measured colder than a fast one), and then until {@value #IN_A_ROW} windows in
+     * a row agree within 6 % on CPU per answer. It ends in any case when the visit's time for warm-ups is over, and that is
+     * remarked upon.
      */
     public void warmUp(Load load, Size size, int answers) {
         List<Double> windows = new ArrayList<>();
         long before = load.completed();
-        for (int spent = 0; spent < size.maxWarmUpMillis(); spent += WARM_UP_WINDOW_MILLIS) {
+        for (int spent = 0; warmUps.take(WARM_UP_WINDOW_MILLIS); spent += WARM_UP_WINDOW_MILLIS) {
             boolean enough = spent >= size.minWarmUpMillis() && load.completed() - before >= answers;
             if (enough && agree(windows)) {
                 return;
@@ -57,8 +73,7 @@ public final class Meter {
             windows.add(watch(WARM_UP_WINDOW_MILLIS, load, () -> {}).serverMicros());
         }
         if (load.completed() - before < answers) {
-            remark.accept("measured cold: fewer than %,d answers in a warm-up of %,d ms"
-                    .formatted(answers, size.maxWarmUpMillis()));
+            remark.accept("measured cold: there was no time for %,d answers before".formatted(answers));
         } else if (!agree(windows)) {
             remark.accept("the last windows of the warm-up did not agree within 6 %");
         }
@@ -156,10 +171,10 @@ public final class Meter {
     }
 
     private static boolean agree(List<Double> windows) {
-        if (windows.size() < 3) {
+        if (windows.size() < IN_A_ROW) {
             return false;
         }
-        List<Double> last = windows.subList(windows.size() - 3, windows.size());
+        List<Double> last = windows.subList(windows.size() - IN_A_ROW, windows.size());
         double max = last.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
         double min = last.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
         return max <= min * AGREEMENT;

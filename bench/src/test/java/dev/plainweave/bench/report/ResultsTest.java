@@ -53,6 +53,15 @@ class ResultsTest {
     }
 
     @Test
+    void intervalsThatHardlyMissEachOtherAreATie() {
+        rounds("a", 10, 11, 12);
+        rounds("b", 12.9, 14, 15);
+        assertEquals(Verdict.TIE, verdict(), "0.9 apart, and 2 wide");
+        rounds("b", 13.1, 14, 15);
+        assertEquals(Verdict.BETTER, verdict(), "1.1 apart");
+    }
+
+    @Test
     void roundsThatDisagreeAreATie() {
         rounds("a", 9, 11, 9);
         rounds("b", 10, 10, 10);
