@@ -23,4 +23,7 @@ module dev.plainweave.server {
     exports dev.plainweave.http;
     exports dev.plainweave.server;
     exports dev.plainweave.websocket;
+
+    provides jakarta.websocket.server.ServerEndpointConfig.Configurator with
+            dev.plainweave.jakarta.QuietConfigurator;
 }

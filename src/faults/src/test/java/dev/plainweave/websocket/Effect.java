@@ -1,14 +1,21 @@
 package dev.plainweave.websocket;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** What a client does at a {@link Stage}, instead of going on as it should. */
 sealed interface Effect {
-    /** Does it, and whatever else there is to do for the client until the server has closed the connection. */
-    void befall(RawClient client, Stage stage) throws IOException;
+    /**
+     * Does it, and whatever else there is to do for the client until the server has closed the connection.
+     *
+     * @param ended whether the sessions that this befalls have ended, for who reads too little to notice
+     */
+    void befall(RawClient client, Stage stage, BooleanSupplier ended) throws IOException;
 
     /** Whether it needs a client whose system takes next to nothing on its own. */
     default boolean narrow() {
@@ -18,7 +25,7 @@ sealed interface Effect {
     /** A reset: the process was killed, a proxy gave up. */
     record Reset() implements Effect {
         @Override
-        public void befall(RawClient client, Stage stage) throws IOException {
+        public void befall(RawClient client, Stage stage, BooleanSupplier ended) throws IOException {
             client.reset();
         }
     }
@@ -26,7 +33,7 @@ sealed interface Effect {
     /** The end of the connection without a word, over TLS without close_notify. */
     record Fin() implements Effect {
         @Override
-        public void befall(RawClient client, Stage stage) throws IOException {
+        public void befall(RawClient client, Stage stage, BooleanSupplier ended) throws IOException {
             client.leave();
         }
     }
@@ -34,7 +41,7 @@ sealed interface Effect {
     /** Nothing more will be sent, but what comes is read. */
     record HalfClose() implements Effect {
         @Override
-        public void befall(RawClient client, Stage stage) throws IOException {
+        public void befall(RawClient client, Stage stage, BooleanSupplier ended) throws IOException {
             client.finishOutput();
             RawClients.readToEnd(client);
         }
@@ -43,7 +50,7 @@ sealed interface Effect {
     /** Silence; what comes is read and not answered. */
     record Stall() implements Effect {
         @Override
-        public void befall(RawClient client, Stage stage) throws IOException {
+        public void befall(RawClient client, Stage stage, BooleanSupplier ended) throws IOException {
             RawClients.readToEnd(client);
         }
     }
@@ -53,7 +60,7 @@ sealed interface Effect {
         private static final int BYTES = 45;
 
         @Override
-        public void befall(RawClient client, Stage stage) throws IOException {
+        public void befall(RawClient client, Stage stage, BooleanSupplier ended) throws IOException {
             byte[] rest = stage.goesOn(BYTES);
             try {
                 for (int i = 0; i < BYTES; i++) {
@@ -67,6 +74,9 @@ sealed interface Effect {
             } catch (IOException refused) {
                 return;
             }
+            if (stage.endless()) {
+                await().until(ended::getAsBoolean);
+            }
             RawClients.readToEnd(client);
         }
 
@@ -79,7 +89,7 @@ sealed interface Effect {
     /** Sends as much as it can and reads nothing, for so long. */
     record NeverRead(int seconds) implements Effect {
         @Override
-        public void befall(RawClient client, Stage stage) throws IOException {
+        public void befall(RawClient client, Stage stage, BooleanSupplier ended) throws IOException {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             if (!stage.reads()) {
                 byte[] more = stage.goesOn(60_000);
@@ -88,6 +98,9 @@ sealed interface Effect {
             }
             while (System.nanoTime() < end) {
                 LockSupport.parkNanos(end - System.nanoTime());
+            }
+            if (stage.endless()) {
+                await().until(ended::getAsBoolean);
             }
             RawClients.readToEnd(client);
         }
@@ -101,7 +114,7 @@ sealed interface Effect {
     /** Sends a great deal, reads all that comes, and says goodbye. */
     record Flood(int times) implements Effect {
         @Override
-        public void befall(RawClient client, Stage stage) throws IOException {
+        public void befall(RawClient client, Stage stage, BooleanSupplier ended) throws IOException {
             Thread reader = Thread.ofPlatform().start(() -> RawClients.readToEnd(client));
             try {
                 byte[] more = stage.goesOn(100);
@@ -119,7 +132,7 @@ sealed interface Effect {
     /** Bytes that mean nothing anywhere. */
     record Garbage(int length) implements Effect {
         @Override
-        public void befall(RawClient client, Stage stage) throws IOException {
+        public void befall(RawClient client, Stage stage, BooleanSupplier ended) throws IOException {
             byte[] garbage = new byte[length];
             Arrays.fill(garbage, (byte) 0xff);
             client.write(garbage);
@@ -130,7 +143,7 @@ sealed interface Effect {
     /** A TLS record that ends before it should. */
     record TruncatedTls() implements Effect {
         @Override
-        public void befall(RawClient client, Stage stage) throws IOException {
+        public void befall(RawClient client, Stage stage, BooleanSupplier ended) throws IOException {
             client.tcp().getOutputStream().write(ClientFrames.octets(23, 3, 3, 0x40, 0, 1, 2, 3));
             client.finishOutput();
             RawClients.readToEnd(client);

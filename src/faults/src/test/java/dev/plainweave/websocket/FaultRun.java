@@ -55,6 +55,11 @@ final class FaultRun {
 
     private List<ILoggingEvent> logged = List.of();
     private String log = "";
+    private final Map<Fault, Integer> befallen = new ConcurrentHashMap<>();
+    private long warmUps;
+    /** Until it is known that there are none. */
+    private long leaks = Long.MAX_VALUE;
+
     private WebServer server;
 
     FaultRun(IoPolicy io, boolean tls, List<Fault> faults) {
@@ -79,9 +84,35 @@ final class FaultRun {
         }
         assertEquals(
                 server.stats().sessions().opened(), server.stats().sessions().ended());
-        await("buffers").untilAsserted(() -> assertTrue(pool.getLeaks().isEmpty(), pool::dumpLeaks));
-        await("threads and sockets")
-                .untilAsserted(() -> assertEquals(Traces.NONE, Traces.now().without(before)));
+        try {
+            await("buffers").untilAsserted(() -> assertTrue(pool.getLeaks().isEmpty(), pool::dumpLeaks));
+            await("threads and sockets")
+                    .untilAsserted(() -> assertEquals(Traces.NONE, Traces.now().without(before)));
+        } finally {
+            Traces left = Traces.now().without(before);
+            leaks = pool.getLeaks().size()
+                    + left.threads().size()
+                    + left.sockets().size()
+                    + onTheHeap();
+        }
+    }
+
+    /** What was counted. */
+    FaultTally.Figures figures() {
+        SessionStats stats = server.stats().sessions();
+        return new FaultTally.Figures(
+                io + (tls ? " over TLS" : ""),
+                befallen,
+                stats.opened() - warmUps,
+                stats.ended() - warmUps,
+                neighbours.stream().mapToLong(Neighbour::sent).sum(),
+                neighbours.stream().mapToLong(Neighbour::lost).sum(),
+                leaks,
+                logged.size());
+    }
+
+    private long onTheHeap() {
+        return sessions.stream().filter(each -> each.get() != null).count();
     }
 
     private WebServer start() throws Exception {
@@ -145,6 +176,8 @@ final class FaultRun {
         await("the warm-up's connections").until(() -> server.stats().connections() == 0);
         ends.clear();
         failures.clear();
+        befallen.clear();
+        warmUps = server.stats().sessions().opened();
     }
 
     private void befallAll() throws Exception {
@@ -186,8 +219,7 @@ final class FaultRun {
         }
         await("sessions on the heap").untilAsserted(() -> {
             System.gc();
-            long left = sessions.stream().filter(each -> each.get() != null).count();
-            assertEquals(0, left, "sessions that something still refers to");
+            assertEquals(0, onTheHeap(), "sessions that something still refers to");
         });
     }
 
@@ -199,7 +231,8 @@ final class FaultRun {
         try (RawClient client = approach(fault)) {
             fault.stage().comeTo(client, name(fault));
             pause.accept(client);
-            fault.effect().befall(client, fault.stage());
+            fault.effect().befall(client, fault.stage(), () -> ended(fault).size() >= TIMES);
+            befallen.merge(fault, 1, Integer::sum);
         } catch (Throwable failed) {
             failures.put(fault, failed);
         }
@@ -261,7 +294,7 @@ final class FaultRun {
     void assertEnded(Fault fault) {
         Throwable failure = failures.get(fault);
         assertNull(failure, () -> "the client failed: " + failure);
-        List<End> known = List.copyOf(ends.getOrDefault(name(fault), new ConcurrentLinkedQueue<>()));
+        List<End> known = ended(fault);
         if (!fault.stage().session()) {
             assertEquals(List.of(), known);
         } else if (fault.mayHaveNoSession()) {
@@ -272,6 +305,10 @@ final class FaultRun {
         for (End end : known) {
             assertTrue(fault.expected().matches(end), () -> "expected " + fault.expected() + " but was " + end);
         }
+    }
+
+    private List<End> ended(Fault fault) {
+        return List.copyOf(ends.getOrDefault(name(fault), new ConcurrentLinkedQueue<>()));
     }
 
     void assertNothingLogged() {

@@ -95,6 +95,7 @@ class LongSoakTest {
                             .map(reason ->
                                     reason + " " + server.stats().sessions().ended(reason))
                             .toList());
+            failures.forEach(Throwable::printStackTrace);
             assertEquals(List.of(), List.copyOf(failures));
             assertEquals(List.of(), log.events(), log::toString);
         }
@@ -111,9 +112,10 @@ class LongSoakTest {
 
     private void live(int port, Random random) {
         while (!stop) {
+            int messages = random.nextInt(40);
+            int done = 0;
             try (RawClient client = RawClient.open(port, "/echo")) {
-                int messages = random.nextInt(40);
-                for (int i = 0; i < messages && !stop; i++) {
+                for (; done < messages && !stop; done++) {
                     String text = "x".repeat(random.nextInt(random.nextInt(10) == 0 ? 20_000 : 200));
                     long start = System.nanoTime();
                     client.text(text);
@@ -123,7 +125,7 @@ class LongSoakTest {
                 }
                 vanish(client, random.nextInt(6));
             } catch (Throwable failed) {
-                failures.add(failed);
+                failures.add(new IllegalStateException("after " + done + " of " + messages + " messages", failed));
                 return;
             }
         }

@@ -21,6 +21,7 @@ final class Neighbour {
     private Throwable failure;
     private long longest;
     private int count;
+    private int echoed;
     private long[] latencies = new long[1024];
 
     Neighbour(RawClient client) {
@@ -35,6 +36,7 @@ final class Neighbour {
                 long start = System.nanoTime();
                 client.text(text);
                 assertEquals(text, next());
+                echoed++;
                 note(System.nanoTime() - start);
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
@@ -79,6 +81,16 @@ final class Neighbour {
         assertTrue(count > 10, () -> count + " messages");
         assertTrue(
                 longest < limit.toNanos(), () -> "waited for " + Duration.ofNanos(longest) + ", longer than " + limit);
+    }
+
+    /** After {@link #finish}. */
+    long sent() {
+        return count;
+    }
+
+    /** After {@link #finish}: those that did not come back. */
+    long lost() {
+        return count - echoed;
     }
 
     Duration longest() {

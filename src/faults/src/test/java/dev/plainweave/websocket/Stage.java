@@ -194,6 +194,11 @@ enum Stage {
         return false;
     }
 
+    /** Whether what the server writes has no end, so that a client must not wait for it. */
+    boolean endless() {
+        return this == LARGE_MESSAGE;
+    }
+
     /** Brings the client so far; the name goes with the session. */
     abstract void comeTo(RawClient client, String name) throws IOException;
 

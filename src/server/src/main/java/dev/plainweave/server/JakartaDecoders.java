@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * decode. Jetty would drop the message, log a WARN, and tell neither side.
  */
 final class JakartaDecoders {
-    private static final String REFUSAL = "none of the endpoint's decoders takes this message";
+    static final String REFUSAL = "none of the endpoint's decoders takes this message";
 
     private JakartaDecoders() {}
 
@@ -41,6 +41,11 @@ final class JakartaDecoders {
             decoders.add(new Last(last, decoders.getFirst(), config, components));
             method.setRegisteredDecoders(decoders);
         }
+    }
+
+    /** Whether it is the one that this class has put behind the endpoint's own. */
+    static boolean takesAll(RegisteredDecoder decoder) {
+        return decoder instanceof Last;
     }
 
     private static final class Last extends RegisteredDecoder {

@@ -1,8 +1,11 @@
 package dev.plainweave.server;
 
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.DecodeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketFrameHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketMessageMetadata;
@@ -16,6 +19,7 @@ import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.exception.BadPayloadException;
+import org.eclipse.jetty.websocket.core.exception.CloseException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>An exception of the application that Jetty would drop, because the session has ended, is told.
  *   <li>An exception that Jetty tells twice is told once.
+ *   <li>A message that no decoder of a message handler takes ends the session with 1003; Jetty drops it, with a WARN.
  *   <li>Text that is not UTF-8 ends the session with 1007 as soon as the bad byte arrives, also where a method reads it
  *       as a stream.
  *   <li>A method that reads a message as a stream is woken when the rest of it will never come; Jetty leaves its thread
@@ -37,6 +42,7 @@ import org.slf4j.LoggerFactory;
  */
 final class JakartaFrames implements FrameHandler {
     private final JakartaWebSocketFrameHandler endpoint;
+    private final JakartaUndecoded undecoded = new JakartaUndecoded();
     /** A streamed message has begun and not ended, and no frame of it is being handled right now. */
     private final AtomicBoolean inStream = new AtomicBoolean();
 
@@ -68,16 +74,30 @@ final class JakartaFrames implements FrameHandler {
         } else if (isStreamed(frame)) {
             onStreamed(frame, callback);
         } else {
-            endpoint.onFrame(frame, watched(callback));
+            Optional<DecodeException> refusal = undecoded.refusal(frame, metadata(frame));
+            if (refusal.isPresent()) {
+                int code = CloseReason.CloseCodes.CANNOT_ACCEPT.getCode();
+                endpoint.handleError(new CloseException(code, "Unable to decode", refusal.get()), watched(callback));
+            } else {
+                endpoint.onFrame(frame, watched(callback));
+            }
         }
+    }
+
+    /** What the endpoint does with the message that begins with this frame. */
+    private @Nullable JakartaWebSocketMessageMetadata metadata(Frame frame) {
+        return switch (frame.getOpCode()) {
+            case OpCode.TEXT -> endpoint.getTextMetadata();
+            case OpCode.BINARY -> endpoint.getBinaryMetadata();
+            default -> null;
+        };
     }
 
     private boolean isStreamed(Frame frame) {
         if (frame.getOpCode() == OpCode.CONTINUATION) {
             return inStream.get() || ended;
         }
-        JakartaWebSocketMessageMetadata metadata =
-                frame.getOpCode() == OpCode.TEXT ? endpoint.getTextMetadata() : endpoint.getBinaryMetadata();
+        JakartaWebSocketMessageMetadata metadata = metadata(frame);
         return metadata != null && AbstractDecodedMessageSink.Stream.class.isAssignableFrom(metadata.getSinkClass());
     }
 

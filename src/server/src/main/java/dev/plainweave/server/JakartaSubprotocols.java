@@ -1,5 +1,6 @@
 package dev.plainweave.server;
 
+import dev.plainweave.jakarta.QuietConfigurator;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import jakarta.websocket.server.ServerEndpointConfig.Configurator;
@@ -46,7 +47,9 @@ final class JakartaSubprotocols {
             Class<?> chooser = configurator
                     .getMethod("getNegotiatedSubprotocol", List.class, List.class)
                     .getDeclaringClass();
-            return chooser == Configurator.class || chooser == ContainerDefaultConfigurator.class;
+            return chooser == Configurator.class
+                    || chooser == ContainerDefaultConfigurator.class
+                    || chooser == QuietConfigurator.class;
         } catch (NoSuchMethodException impossible) {
             throw new LinkageError("Configurator.getNegotiatedSubprotocol", impossible);
         }

@@ -74,11 +74,17 @@ final class Deadlines {
         }
     }
 
-    /** The outbox goes out first, at the peer's pace; then its answer is awaited, but not for long. */
+    /**
+     * The outbox goes out first, at the peer's pace; then its answer is awaited, but not for long. What keeps us from
+     * writing our Close, such as a busy processor, is no fault of the peer's.
+     */
     private void tickClosing(long now) {
         Reader reader = session.reader();
         int bytes = (int) reader.bytes();
-        if (closingSince == 0 || (wire.writing() && session.sender().closesAfterOutbox())) {
+        boolean ours = wire.writing()
+                ? session.sender().closesAfterOutbox()
+                : !session.sender().closeSent(); // our thread has not come to it yet
+        if (closingSince == 0 || ours) {
             closingSince = moment(now);
         }
         if (bytes != seenBytes) {

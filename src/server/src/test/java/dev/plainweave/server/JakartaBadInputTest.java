@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DecodeException;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
@@ -15,6 +17,7 @@ import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -94,6 +97,105 @@ public class JakartaBadInputTest {
         @OnMessage
         public String echo(String message) {
             return message;
+        }
+    }
+
+    /** Adds handlers to its sessions, one of which takes numbers alone and one which takes everything. */
+    public static class Adding extends Endpoint {
+        @Override
+        public void onOpen(Session session, EndpointConfig config) {
+            session.addMessageHandler(Integer.class, number -> answer(session, "number " + number));
+            session.addMessageHandler(byte[].class, bytes -> answer(session, bytes.length + " bytes"));
+        }
+
+        private static void answer(Session session, String text) {
+            try {
+                session.getBasicRemote().sendText(text);
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        }
+
+        @Override
+        public void onError(Session session, Throwable failure) {
+            JakartaTestEndpoints.note(session, "error " + (failure instanceof DecodeException));
+        }
+
+        @Override
+        public void onClose(Session session, CloseReason reason) {
+            JakartaTestEndpoints.note(session, "close " + reason.getCloseCode().getCode());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(CONNECTORS)
+    void messagesThatNoDecoderOfAnAddedHandlerTakes(Function<Server, Connector> connectors) throws Exception {
+        try (var server = start(connectors);
+                var client = JakartaTestClient.open(server.port(), "/adding/" + test)) {
+            client.text("41");
+            assertEquals("number 41", client.readText());
+            client.raw(JakartaTestClient.frame(JakartaTestClient.TEXT, false, new byte[] {'4'}));
+            client.raw(JakartaTestClient.frame(JakartaTestClient.CONTINUATION, true, new byte[] {'2'}));
+            assertEquals("number 42", client.readText());
+            client.binary(new byte[5]);
+            assertEquals("5 bytes", client.readText());
+            client.raw(JakartaTestClient.frame(JakartaTestClient.TEXT, false, new byte[] {'4'}));
+            client.raw(JakartaTestClient.frame(JakartaTestClient.CONTINUATION, true, new byte[] {'x'}));
+            assertEnds(client, 1_003);
+            await().until(() -> JakartaTestEndpoints.count(test, "close 1003") == 1);
+            assertEquals(List.of("error true", "close 1003"), List.copyOf(JakartaTestEndpoints.journal(test)));
+            assertEquals(List.of(), server.log());
+        }
+    }
+
+    /** Has a rule of its own, and leaves the rest to the container. */
+    public static class Deferring extends ServerEndpointConfig.Configurator {
+        @Override
+        public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+            return requested.contains("mine") ? "mine" : super.getNegotiatedSubprotocol(supported, requested);
+        }
+    }
+
+    /** Added by the application while the server runs. */
+    @ServerEndpoint(value = "/late", subprotocols = "late.v1")
+    public static class Late {
+        @OnMessage
+        public String echo(String message) {
+            return message;
+        }
+    }
+
+    /** Speaks what its configurator says, or the container's. */
+    @ServerEndpoint(value = "/deferring", subprotocols = "late.v1", configurator = Deferring.class)
+    public static class Deferred {
+        @OnMessage
+        public String echo(String message) {
+            return message;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(CONNECTORS)
+    void subprotocolsOfEndpointsThatTheServerDoesNotKnow(Function<Server, Connector> connectors) throws Exception {
+        try (var server = start(connectors)) {
+            server.container()
+                    .addEndpoint(ServerEndpointConfig.Builder.create(Late.class, "/late")
+                            .build());
+            server.container().addEndpoint(Deferred.class);
+            for (String path : List.of("/late", "/deferring")) {
+                assertEquals("", spoken(server, path, "unheard-of, other"));
+                assertEquals("late.v1", spoken(server, path, "unheard-of, late.v1"));
+            }
+            assertEquals("mine", spoken(server, "/deferring", "late.v1, mine"));
+            assertEquals(List.of(), server.log());
+        }
+    }
+
+    private static String spoken(JakartaTestServer server, String path, String offered) throws IOException {
+        try (var client = JakartaTestClient.open(server.port(), path, "Sec-WebSocket-Protocol: " + offered)) {
+            client.text("hello");
+            assertEquals("hello", client.readText());
+            return client.header("Sec-WebSocket-Protocol");
         }
     }
 
@@ -219,6 +321,9 @@ public class JakartaBadInputTest {
                                 JakartaTestEndpoints.Plain.class,
                                 JakartaTestEndpoints.Coded.class,
                                 JakartaTestEndpoints.Streaming.class),
-                        List.of(JakartaTestEndpoints.programmatic()));
+                        List.of(
+                                JakartaTestEndpoints.programmatic(),
+                                ServerEndpointConfig.Builder.create(Adding.class, "/adding/{test}")
+                                        .build()));
     }
 }

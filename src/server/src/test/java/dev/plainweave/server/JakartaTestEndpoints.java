@@ -55,7 +55,7 @@ public final class JakartaTestEndpoints {
         return session.getPathParameters().get("test");
     }
 
-    private static void note(Session session, String entry) {
+    static void note(Session session, String entry) {
         journal(test(session)).add(entry);
     }
 
