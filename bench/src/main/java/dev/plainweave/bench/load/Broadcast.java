@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +16,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client publishes at a fixed rate, all others listen: each must get every message from its first one on, whole, in
  * order and once. Latency counts from the time the message was meant to be published, for each listener.
+ *
+ * <p>A publisher that was held up itself has many messages due at once; sent in one go they would overflow the outboxes of
+ * healthy listeners, which a server may then cut off. So it never gets more than {@value #AHEAD} messages ahead of one: it
+ * publishes late instead, and the latency shows it.
  */
 public final class Broadcast implements Load {
     private static final int REMEMBERED = 4096;
+    /** Of 16 KiB each they fill half of the outbox that the product has by default. */
+    private static final int AHEAD = 32;
+
+    private static final long WAIT_NANOS = 200_000;
 
     private final Client publisher;
     private final Selector selector;
@@ -25,6 +35,7 @@ public final class Broadcast implements Load {
     private final ByteBuffer chunk = ByteBuffer.allocateDirect(256 * 1024);
     private final SingleWriterRecorder latencies = new SingleWriterRecorder(3);
     private final long[] due = new long[REMEMBERED];
+    private final List<FeedReader> readers = new ArrayList<>();
     private final Thread sender;
     private final Thread receiver;
     private final ThreadCpu cpu;
@@ -48,8 +59,9 @@ public final class Broadcast implements Load {
             throws IOException {
         Broadcast broadcast = new Broadcast(publisher, Selector.open(), perSecond, size);
         for (Client listener : listeners) {
-            listener.toNonBlocking()
-                    .register(broadcast.selector, SelectionKey.OP_READ, new FeedReader(size, Broadcast::payload));
+            FeedReader reader = new FeedReader(size, Broadcast::payload);
+            broadcast.readers.add(reader);
+            listener.toNonBlocking().register(broadcast.selector, SelectionKey.OP_READ, reader);
         }
         broadcast.receiver.start();
         broadcast.sender.start();
@@ -70,9 +82,16 @@ public final class Broadcast implements Load {
         for (int n = 0; !stopping; n++) {
             long when = start + n * intervalNanos;
             Threads.awaitPrecisely(when);
+            awaitListeners(n);
             due[n % REMEMBERED] = when;
             published = n + 1;
             publisher.send(Frames.masked(Frames.TEXT, payload(n, size), 0x3A5C7E91 + n));
+        }
+    }
+
+    private void awaitListeners(int n) {
+        while (!stopping && readers.stream().anyMatch(reader -> reader.waitsFor(n - AHEAD))) {
+            LockSupport.parkNanos(WAIT_NANOS);
         }
     }
 

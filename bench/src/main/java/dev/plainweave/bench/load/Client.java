@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSocket;
 
 /** One blocking client connection; no operation waits longer than {@link #TIMEOUT_MILLIS}. Not thread-safe. */
 public final class Client implements AutoCloseable {
-    public static final int TIMEOUT_MILLIS = 5_000;
+    public static final int TIMEOUT_MILLIS = 20_000;
     private static final int MAX_HEAD = 16 * 1024;
 
     private final Socket socket;
@@ -79,6 +79,11 @@ public final class Client implements AutoCloseable {
         String body = new String(buffer, 0, count, StandardCharsets.UTF_8);
         drop(count);
         return head + "\r\n\r\n" + body;
+    }
+
+    /** No read waits longer than that from now on. */
+    void patience(int millis) throws IOException {
+        socket.setSoTimeout(millis);
     }
 
     /** Upgrades and verifies the answer; returns the response head. Bytes after it are kept for {@link #expect}. */

@@ -13,7 +13,7 @@ final class FeedReader {
     private final int size;
     private final Payload payload;
     private final ByteBuffer frame;
-    private int next = -1;
+    private volatile int next = -1; // written by one thread
 
     FeedReader(int size, Payload payload) {
         this.size = size;
@@ -24,6 +24,12 @@ final class FeedReader {
     /** The message that must come next; 0 before the first. */
     int next() {
         return Math.max(0, next);
+    }
+
+    /** Whether that message, or one before it, has not come yet; not before the first one that came. By any thread. */
+    boolean waitsFor(int number) {
+        int expected = next;
+        return expected >= 0 && expected <= number;
     }
 
     /**
@@ -53,13 +59,12 @@ final class FeedReader {
 
     private void take(int published) {
         frame.flip();
-        if (next < 0) {
-            next = first(published);
+        int number = next < 0 ? first(published) : next;
+        if (number >= published || !frame.equals(expected(number))) {
+            throw new LoadException(
+                    "a listener did not get message " + number + " next, of " + published + " published");
         }
-        if (next >= published || !frame.equals(expected(next))) {
-            throw new LoadException("a listener did not get message " + next + " next, of " + published + " published");
-        }
-        next++;
+        next = number + 1;
         frame.clear();
     }
 

@@ -112,7 +112,7 @@ public final class Lives implements Load {
     public void close() {
         stopping = true;
         for (Thread worker : workers) {
-            Threads.join(worker, TimeUnit.MILLISECONDS.toNanos(4L * Client.TIMEOUT_MILLIS));
+            Threads.join(worker, TimeUnit.MILLISECONDS.toNanos(2L * Client.TIMEOUT_MILLIS));
         }
     }
 }

@@ -3,6 +3,9 @@ package dev.plainweave.bench.load;
 /** A running load: its progress, its own cost, its failure. Closing it ends every connection and thread it owns. */
 public interface Load extends AutoCloseable {
 
+    /** How long nothing may come, where something must. */
+    int SILENCE_MILLIS = 5_000;
+
     /** Validated answers (or whole connection lives) so far. */
     long completed();
 
@@ -23,7 +26,7 @@ public interface Load extends AutoCloseable {
 
     /** The same, with the usual timeout. */
     default void finish() {
-        finish(Client.TIMEOUT_MILLIS);
+        finish(SILENCE_MILLIS);
     }
 
     @Override

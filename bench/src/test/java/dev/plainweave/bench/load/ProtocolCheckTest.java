@@ -36,7 +36,8 @@ class ProtocolCheckTest {
         try (WebServer server = WebServer.builder().websocket("/echo", echo).start(0)) {
             return ProtocolCheck.violations(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()),
-                    Handshake.plain("localhost", server.port(), "/echo"));
+                    Handshake.plain("localhost", server.port(), "/echo"),
+                    Client.TIMEOUT_MILLIS);
         }
     }
 }
