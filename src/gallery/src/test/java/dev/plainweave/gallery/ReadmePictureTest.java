@@ -4,42 +4,35 @@ import static org.awaitility.Awaitility.await;
 
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.openqa.selenium.Keys;
 
-/**
- * Takes the picture at the top of the README, a storm in progress. With {@code -Dpicture=true} only: the minute that the
- * chart shows must pass first.
- */
+/** Takes the pictures of the README, with {@code -Dpicture=true} only: {@code target/screenshots/readme-*.png}. */
 @EnabledIfSystemProperty(named = "picture", matches = "true")
 class ReadmePictureTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     @Test
-    void aStormInProgress() throws Exception {
+    void aHandlerThatHasAskedAndAnElementBesideItsSource() throws Exception {
         try (WebServer server = TestGallery.start(IoPolicy.BLOCKING);
                 Browser browser = Browser.start()) {
-            browser.screen(1240, 1010, 1.75, "light");
-            browser.open(server.uri() + "storm");
-            awaitPoints(browser, 12);
-            browser.clickButton("Half-close");
-            awaitPoints(browser, 22);
-            browser.clickButton("Stall");
-            awaitPoints(browser, 34);
-            browser.clickButton("50");
-            browser.clickButton("Reset");
-            awaitPoints(browser, 36);
+            browser.screen(1240, 880, 1.5, "light");
+            open(browser, server, "");
+            await().until(() -> browser.clickButton("Greet me"));
+            await().until(() -> "INPUT".equals(browser.run("return document.activeElement.tagName")));
+            browser.focused().sendKeys("Ada", Keys.ENTER);
+            await().until(() -> browser.text("main").contains("Hello, Ada!"));
             browser.run("document.activeElement.blur(); scrollTo(0, 0)");
-            browser.screenshot("storm-2x");
+            browser.screenshot("readme-home");
+            browser.screen(1240, 780, 1.5, "dark");
+            open(browser, server, "elements/validation");
+            browser.find(".running input").sendKeys("ada");
+            await().until(() -> browser.text(".running").contains("That name is taken."));
+            browser.screenshot("readme-element");
         }
     }
 
-    private static void awaitPoints(Browser browser, int points) {
-        await().atMost(PATIENCE)
-                .until(() -> ((Number) browser.run("return document.querySelector('.chart .line')?.getAttribute('d')"
-                                        + ".split('L').length ?? 0"))
-                                .intValue()
-                        >= points);
+    private static void open(Browser browser, WebServer server, String path) {
+        browser.open(server.uri() + path);
+        await().until(() -> "live".equals(browser.run("return document.body.dataset.state")));
     }
 }

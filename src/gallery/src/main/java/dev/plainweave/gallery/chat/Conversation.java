@@ -26,17 +26,15 @@ final class Conversation {
     private ChatEvent.Said last = new ChatEvent.Said("", "", Instant.EPOCH);
 
     Conversation(Container in) {
-        Block scroll = in.block("div").classes("lines");
-        scroll.attribute("tabindex", "0")
-                .attribute("aria-label", "Conversation")
-                .attribute("data-follow", "");
-        empty = scroll.block("div").classes("empty");
+        empty = in.block("div").classes("empty");
         empty.image("/images/favicon.svg", "");
         empty.block("p").classes("lead").text("Pull up a thread.");
         empty.block("p")
                 .text("Everyone here is served by virtual threads of their own. Open this page twice, close one, and"
                         + " read how that visitor left.");
-        list = scroll.block("ol").attribute("role", "log");
+        list = in.block("ol").classes("lines").visible(false);
+        list.attribute("role", "log").attribute("tabindex", "0").attribute("aria-label", "Conversation");
+        list.attribute("data-follow", "");
     }
 
     /** By whose name one's own lines are known. */
@@ -46,6 +44,7 @@ final class Conversation {
 
     void show(ChatEvent event) {
         empty.visible(false);
+        list.visible(true);
         Block line = list.block("li");
         lines.addLast(line);
         if (lines.size() > SHOWN) {
