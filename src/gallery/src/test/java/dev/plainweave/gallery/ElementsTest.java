@@ -4,18 +4,23 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plainweave.gallery.site.Sources;
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
 import dev.plainweave.ui.test.User;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The pages of elements and ideas: each has an example that runs, and shows the file that runs. */
 @Timeout(60)
@@ -84,6 +89,24 @@ class ElementsTest {
         }
         // The home page has the one that is on no page of its own.
         assertEquals(files, shown + 1);
+    }
+
+    /** As somebody would who copies it from the page into a folder of their own. */
+    @Test
+    void eachFileStandsAlone(@TempDir Path directory) throws Exception {
+        List<String> arguments = new ArrayList<>(
+                List.of("-proc:none", "-d", directory.toString(), "-cp", System.getProperty("java.class.path")));
+        try (var all = Files.list(SOURCES)) {
+            for (Path file :
+                    all.filter(one -> one.toString().endsWith("Example.java")).toList()) {
+                Path copy = directory.resolve(file.getFileName());
+                Files.writeString(copy, Sources.alone("examples/" + file.getFileName()));
+                arguments.add(copy.toString());
+            }
+        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int result = ToolProvider.getSystemJavaCompiler().run(null, said, said, arguments.toArray(String[]::new));
+        assertEquals(0, result, said::toString);
     }
 
     @Test
