@@ -13,10 +13,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** SIGTERM does what {@link WebServer#stop} does: readiness turns, the last request is answered, the process leaves. */
+@Execution(ExecutionMode.CONCURRENT) // beside other classes: it mostly waits
 class SigtermTest {
     /** A server in a process of its own. */
     public static final class Main {

@@ -15,9 +15,12 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Large messages: to those who do not read, to those who read slowly, and both ways at once. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT) // beside other classes: it mostly waits
 class LargeTransferTest {
     private static final int LARGE = 10 << 20;
     private static final int PIECE = 32 * 1024;

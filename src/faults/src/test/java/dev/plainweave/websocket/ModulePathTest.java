@@ -21,8 +21,11 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A modular application: compiled against this project's module, and run by {@code java -p ... -m}. */
+@Execution(ExecutionMode.CONCURRENT) // beside other classes: it mostly waits
 class ModulePathTest {
     private static final String MODULE = """
         module app {
