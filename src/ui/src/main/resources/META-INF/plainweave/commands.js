@@ -1,6 +1,6 @@
-// What the server has the browser do once; and the state of the connection, which is always to be seen.
+// What the server has the browser do once; and the state of the connection.
 import { nodes, whenCustom } from './patch.js'
-import { TAB, send } from './socket.js'
+import { TAB } from './socket.js'
 
 const TOAST_TIME = 6000
 const ATTEMPTS = 5
@@ -9,27 +9,23 @@ const base = document.body.dataset.base
 const commands = {
   toast,
   navigate: url => location.assign(url.startsWith('/') && !url.startsWith('//') ? base + url : url),
-  download,
-  tab: name => sessionStorage.setItem(TAB, name),
   focus: id => nodes.get(id)?.focus(),
-  js,
-  call: (...args) => whenCustom(custom => custom.call(...args))
+  tab: name => sessionStorage.setItem(TAB, name)
 }
 
-/** Runs a command; whether there is such a one. */
+for (const rare of ['js', 'call', 'download']) {
+  commands[rare] = (...args) => whenCustom(code => code[rare](...args))
+}
+
+/** Runs a command, if there is such a one. */
 export function run(number, name, args) {
   if (!Object.hasOwn(commands, name)) return false
-  commands[name](...args, number)
+  try {
+    commands[name](...args, number)
+  } catch (error) {
+    console.error(error) // its own failure: those that follow run
+  }
   return true
-}
-
-/** As a file, which the server names. So even an error takes nobody away from the page. */
-function download(path) {
-  const link = make('a', '', '', document.body)
-  link.href = base + path
-  link.download = ''
-  link.click()
-  link.remove()
 }
 
 function make(tag, className, text, parent) {
@@ -40,66 +36,44 @@ function make(tag, className, text, parent) {
   return element
 }
 
-/** Above dialogs too, which are above all else: as a popover. */
+/** A popover, since those are above dialogs too. */
+const box = className => document.querySelector('.' + className)
+  ?? Object.assign(make('div', className, '', document.body), { popover: 'manual' })
+
 function toast(text, kind) {
-  const element = make('div', 'pw-toast pw-toast-' + kind, text, box('pw-toasts'))
-  element.setAttribute('role', kind === 'danger' ? 'alert' : 'status')
-  const list = element.parentElement
-  list.hidePopover?.()
-  list.showPopover?.()
-  setTimeout(() => {
-    element.remove()
-    if (!list.children.length) list.hidePopover?.()
-  }, TOAST_TIME)
-}
-
-function box(className) {
-  const found = document.querySelector('.' + className)
-  if (found) return found
-  const made = make('div', className, '', document.body)
-  made.popover = 'manual'
-  return made
-}
-
-/** Runs the application's own script, which is at an address of its own, and answers with what comes of it. */
-async function js(token, args, command) {
-  try {
-    const script = await load(base + '/_plainweave/js/' + token)
-    const result = await script.default(...args)
-    send(0, 'answer', { command, value: JSON.parse(JSON.stringify(result ?? null)) })
-  } catch (error) {
-    send(0, 'answer', { command, error: String(error) })
-  }
+  const list = box('pw-toasts')
+  const element = make('div', 'pw-toast pw-toast-' + kind, text, list)
+  element.role = kind === 'danger' ? 'alert' : 'status'
+  list.hidePopover()
+  list.showPopover()
+  setTimeout(() => element.remove(), TOAST_TIME)
 }
 
 /** Imports what is there; asks again when the connection is bad. */
-export async function load(url) {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await import(url + (attempt > 1 ? '?' + attempt : ''))
-    } catch (error) {
-      if (error instanceof SyntaxError || attempt === ATTEMPTS) throw error
-      await new Promise(resolve => setTimeout(resolve, 250 * attempt))
-    }
-  }
+export const load = (url, attempt = 1) => import(attempt > 1 ? `${url}?${attempt}` : url).catch(async error => {
+  if (error instanceof SyntaxError || attempt === ATTEMPTS) throw error
+  await new Promise(resolve => setTimeout(resolve, 250 * attempt))
+  return load(url, attempt + 1)
+})
+
+const ENDS = {
+  closed: ['This page has ended.'],
+  login: ['You are logged out.', 'Log in']
 }
 
-const WORDS = {
-  connecting: '',
-  live: '',
-  offline: 'Reconnecting…',
-  ended: 'This page has ended.'
-}
-
-/** Shows the state of the connection. */
+/** Shows the state of the connection: above dialogs, and where it is over, instead of them. */
 export function status(state, reason) {
   document.body.dataset.state = state
-  const bar = document.querySelector('.pw-status') ?? make('div', 'pw-status', '', document.body)
-  bar.setAttribute('role', 'status')
-  const login = reason === 'login'
-  bar.textContent = login ? 'You are logged out.' : WORDS[state]
-  if (state === 'ended' && reason !== 'closed') {
-    const reload = make('button', 'btn btn-sm btn-primary', login ? 'Log in' : 'Reload', bar)
-    reload.addEventListener('click', () => location.reload())
+  const bar = box('pw-status')
+  bar.role = 'status'
+  bar.hidePopover()
+  const [words, cure] = ENDS[reason] ?? [...ENDS.closed, 'Reload']
+  bar.textContent = state === 'ended' ? words : state === 'offline' ? 'Reconnecting…' : ''
+  if (bar.textContent) bar.showPopover()
+  if (state !== 'ended') return
+  if (cure) make('button', 'btn btn-sm btn-primary', cure, bar).onclick = () => location.reload()
+  for (const dialog of document.querySelectorAll('dialog:modal')) { // nobody could press that button
+    dialog.close()
+    dialog.show()
   }
 }

@@ -1,4 +1,5 @@
-// Elements of the application's own, each shown by a module of its own, in a part of the document that is all its own.
+// What few pages need, loaded when one does: scripts and downloads; and elements of the application's own, each shown by a
+// module of its own, in a part of the document that is all its own.
 import { load } from './commands.js'
 import { wants } from './events.js'
 import { nodes, number } from './patch.js'
@@ -59,16 +60,38 @@ function fail(element, own, error) {
   send(0, 'failed', { id: number(element), error: own.error })
 }
 
-/** Calls a method of what is shown there, and answers with what comes of it. */
-export async function call(id, method, args, command) {
-  const answer = what => send(0, 'answer', { command, ...what })
+/** Sends what comes of it. */
+async function answer(command, work) {
+  const said = { command }
   try {
-    const own = customs.get(nodes.get(id))
-    const shown = await own?.shown
-    if (own?.error || !nodes.has(id)) throw own?.error ?? 'the element is not there any more'
-    if (typeof shown?.[method] !== 'function') throw `its module has no method ${method}`
-    answer({ value: JSON.parse(JSON.stringify(await shown[method](...args) ?? null)) })
+    said.value = JSON.parse(JSON.stringify(await work() ?? null))
   } catch (error) {
-    answer({ error: String(error) })
+    said.error = String(error)
   }
+  send(0, 'answer', said)
+}
+
+/** Calls a method of what is shown there. */
+export const call = (id, method, args, command) => answer(command, async () => {
+  const own = customs.get(nodes.get(id))
+  const shown = await own?.shown
+  if (own?.error || !nodes.has(id)) throw own?.error ?? 'the element is not there any more'
+  if (typeof shown?.[method] !== 'function') throw `its module has no method ${method}`
+  return shown[method](...args)
+})
+
+/** Runs the application's own script, which is at an address of its own. */
+export const js = (token, args, command) => answer(command, async () => {
+  const script = await load(base + '/_plainweave/js/' + token)
+  return script.default(...args)
+})
+
+/** As a file, which the server names. So even an error takes nobody away from the page. */
+export function download(path) {
+  const link = document.createElement('a')
+  link.href = base + path
+  link.download = ''
+  document.body.append(link)
+  link.click()
+  link.remove()
 }

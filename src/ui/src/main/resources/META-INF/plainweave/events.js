@@ -1,19 +1,11 @@
-// What the user does. One listener for each kind of event on the document; elements say in data-on what they want to hear.
-import { composition, edits, nodes, number, value } from './patch.js'
+// What the user does. One listener for each kind of event; elements say in data-on what they want to hear.
+import { closing, composition, edits, nodes, number, value } from './patch.js'
 import { inert, send } from './socket.js'
 
-const OWN = new Set(['value', 'commit', 'enter'])
-const heard = new Set()
+const uncommitted = new WeakSet()
 
-/** Begins to listen to what an element wants to hear. */
 export function listen(wanted) {
-  for (const part of wanted.split(' ')) {
-    const type = part.split(':')[0]
-    if (!OWN.has(type) && type[0] !== '.' && !heard.has(type)) {
-      heard.add(type)
-      document.addEventListener(type, deliver, true)
-    }
-  }
+  for (const part of wanted.split(' ')) document.addEventListener(part.split(':')[0], deliver, true)
 }
 
 /** What it wants to hear of an event: a list of fields; or undefined. */
@@ -28,10 +20,11 @@ function deliver(event) {
   for (let element = event.target; element?.dataset; element = event.bubbles ? element.parentElement : null) {
     const fields = wants(element, event.type)
     if (!fields || !nodes.has(number(element))) continue
-    if (event.type === 'close' && 'closing' in element.dataset) {
-      delete element.dataset.closing // by the server
-    } else if (!inert()) {
+    if (event.type === 'close' && closing.delete(element)) continue // by the server
+    if (!inert()) {
       send(number(element), event.type, Object.fromEntries(fields.map(field => [field, pick(event, field)])))
+    } else if (element.matches('dialog:not([open])') && document.body.dataset.state !== 'ended') {
+      element.showModal() // nobody was told
     }
   }
 }
@@ -41,26 +34,41 @@ function pick(event, path) {
   return ['string', 'number', 'boolean'].includes(typeof found) ? found : null
 }
 
+export const content = field => field.type === 'checkbox' ? field.checked : field.value
+
 /** The user has changed a field. */
 export function edited(field) {
   const edit = (edits.get(field) ?? 0) + 1
   edits.set(field, edit)
-  send(number(field), 'value', { value: field.type === 'checkbox' ? field.checked : field.value, edit })
+  uncommitted.add(field)
+  send(number(field), 'value', { value: content(field), edit })
+}
+
+/** The user is done with it; the browser's own event may not come when the server has set the value. */
+function committed(field) {
+  if (uncommitted.delete(field)) send(number(field), 'commit')
 }
 
 const on = (type, wanted, handle) => document.addEventListener(type, event => {
   if (event.target.dataset && wants(event.target, wanted)) handle(event.target, event)
 }, true)
 
-on('compositionstart', 'value', field => { composition.field = field })
+const onEnter = (wanted, handle) => on('keydown', wanted, (field, event) => {
+  if (event.key === 'Enter' && !event.isComposing) handle(field)
+})
+
+on('compositionstart', 'value', field => {
+  composition.field = field
+  composition.before = field.value
+})
 on('compositionend', 'value', field => {
-  const missed = composition.missed
+  const { before, missed } = composition
   composition.field = composition.missed = null
-  edited(field)
-  if (missed) value(field, ...missed)
+  if (field.value !== before) edited(field)
+  else if (missed) value(field, ...missed)
 })
 on('input', 'value', field => { if (composition.field !== field) edited(field) })
-on('change', 'commit', field => send(number(field), 'commit'))
-on('keydown', 'enter', (field, event) => {
-  if (event.key === 'Enter' && !event.isComposing) send(number(field), 'enter')
-})
+on('change', 'commit', committed)
+on('focusout', 'commit', committed)
+onEnter('commit', field => { if (field.tagName === 'INPUT') committed(field) })
+onEnter('enter', field => { if (!inert()) send(number(field), 'enter') })

@@ -1,43 +1,45 @@
 // The document as the server describes it: real elements, known by number.
 import { load } from './commands.js'
+import { listen } from './events.js'
 
-/** All elements of the page by their number. */
+/** The elements by number. */
 export const nodes = new Map()
 
-/** How often the user has changed a field's value. */
+/** How often the user has changed a field. */
 export const edits = new WeakMap()
 
-/** The field that an input method is busy with, and what the server said of it meanwhile. */
-export const composition = { field: null, missed: null }
+/** Of an input method: its field, the value before, what the server said meanwhile. */
+export const composition = { field: null, before: '', missed: null }
 
-/** Does it when the code for elements is there that are shown by modules of the application's; in the order of the calls. */
+/** Dialogs that the server has closed. */
+export const closing = new WeakSet()
+
+let loading
+
+/** Does it, in order, when the code is there for elements that modules of the application's show. */
 export function whenCustom(then) {
   loading = (loading ?? load(new URL('./custom.js', import.meta.url).href)).then(code => { then(code); return code })
 }
 
-let loading
-const KEPT = new Set(['id', 'open', 'value', 'checked', 'selected', 'style'])
-let heard = () => {}
+const KEPT = ['id', 'open', 'value', 'checked', 'selected', 'style']
 
-/** The number of an element. */
 export const number = element => Number(element.id.slice(1))
 
-/** Begins with what the server has rendered. */
-export function takeOver(root, listen) {
-  heard = listen
+export function takeOver(root) {
   for (const element of [root, ...root.querySelectorAll('[id^=w]')]) {
     nodes.set(number(element), element)
-    if (element.dataset.on) heard(element.dataset.on)
-    if (element.dataset.style) element.style.cssText = element.dataset.style
-    if ('open' in element.dataset) element.showModal()
-    if (element.dataset.module) whenCustom(code => code.change(element, JSON.parse(element.dataset.properties)))
+    const { on, style, open, module, properties } = element.dataset
+    if (on) listen(on)
+    if (style) element.style.cssText = style
+    if (open === '') element.showModal()
+    if (module) whenCustom(code => code.change(element, JSON.parse(properties)))
   }
 }
 
-/** Makes the document what a frame says: elements, then their properties and children, then values, then leavings. */
+/** Makes the document what a frame says. */
 export function apply(state) {
   const focused = document.activeElement
-  const removed = []
+  const leaving = []
   for (const [id, change] of state) {
     if ('#' in change && !nodes.has(id)) {
       const element = document.createElement(change['#'])
@@ -50,72 +52,58 @@ export function apply(state) {
     if ('#' in change) forget(element, change)
     const follow = 'follow' in element.dataset
       && element.scrollHeight - element.scrollTop - element.clientHeight < 8
-    for (const [name, value] of Object.entries(change)) property(element, name, value, removed)
+    for (const [name, value] of Object.entries(change)) property(element, name, value, leaving)
     if (element.dataset.module) whenCustom(code => code.change(element, change))
     if (follow) element.scrollTop = element.scrollHeight
   }
+  for (const [child, parent] of leaving) if (child.parentNode === parent) child.remove()
+  for (const [child] of leaving) drop(child)
   for (const [id, change] of state) late(nodes.get(id), change)
-  for (const element of removed) if (!element.isConnected) drop(element)
   if (focused !== document.activeElement && focused?.isConnected) focused.focus({ preventScroll: true })
 }
 
-/** What the server no longer says of an element is no longer so. */
 function forget(element, change) {
   for (const name of element.getAttributeNames()) {
-    if (!(name in change) && !KEPT.has(name)) property(element, name, null)
+    if (!(name in change) && !KEPT.includes(name)) property(element, name, null)
   }
-  if (element.tagName === 'DIALOG' && !change['.open']) late(element, { '.open': null })
+  if (element.open && !change['.open'] && element.tagName === 'DIALOG') late(element, { '.open': null })
 }
 
-function property(element, name, value, removed) {
-  if (name === '*') children(element, value, removed)
-  else if (name === '+') splice(element, value, removed)
-  else if (name === '.text') {
-    if (!element.dataset.module || !element.firstChild?.tagName) element.textContent = value ?? ''
-  }
-  else if ('.:#'.includes(name[0])) return
-  else if (name === 'data-style') element.style.cssText = value ?? ''
-  else if (name === 'data-title') document.title = value ?? ''
-  else if (value === null) element.removeAttribute(name)
-  else {
-    element.setAttribute(name, value)
-    if (name === 'data-on') heard(value)
+function property(element, name, value, leaving) {
+  if (name === '*') {
+    children(element, value.map(id => nodes.get(id)), leaving)
+  } else if (name === '+') {
+    const [at, gone, ...ids] = value
+    const list = [...element.childNodes]
+    list.splice(at, gone, ...ids.map(id => nodes.get(id)))
+    children(element, list, leaving)
+  } else if (name === '.text') {
+    const shown = element.dataset.module && element.firstElementChild
+    if (!shown && element.textContent !== (value ?? '')) element.textContent = value ?? ''
+  } else if (!'.:#'.includes(name[0])) {
+    if (name === 'data-style') element.style.cssText = value ?? ''
+    if (name === 'data-title') document.title = value ?? ''
+    if (name === 'data-on' && value) listen(value)
+    if (value === null) element.removeAttribute(name)
+    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value)
   }
 }
 
-function children(element, ids, removed) {
+/** Moves only what has to be; what leaves may yet come elsewhere. */
+function children(element, list, leaving) {
+  const wanted = new Set(list)
   let at = element.firstChild
-  for (const id of ids) {
-    const child = nodes.get(id)
+  const pass = () => { for (; at && !wanted.has(at); at = at.nextSibling) leaving.push([at, element]) }
+  for (const child of list) {
+    pass()
     if (child === at) at = at.nextSibling
+    else if (element.moveBefore && element.isConnected && child.isConnected) element.moveBefore(child, at) // keeps focus
     else element.insertBefore(child, at)
   }
-  while (at) {
-    const next = at.nextSibling
-    at.remove()
-    removed.push(at)
-    at = next
-  }
+  pass()
 }
 
-function splice(element, [at, gone, ...ids], removed) {
-  let before = element.childNodes[at] ?? null
-  for (; gone > 0; gone--) {
-    const next = before.nextSibling
-    before.remove()
-    removed.push(before)
-    before = next
-  }
-  element.insertBefore(fragment(ids), before)
-}
-
-function fragment(ids) {
-  const all = document.createDocumentFragment()
-  for (const id of ids) all.append(nodes.get(id))
-  return all
-}
-
-/** What needs the children and the document to be there: values and dialogs. */
+/** What needs the document to be there. */
 function late(element, change) {
   if ('.value' in change) value(element, 'value', ...change['.value'])
   if ('.checked' in change) value(element, 'checked', ...change['.checked'])
@@ -123,27 +111,27 @@ function late(element, change) {
     if (change['.open']) {
       element.showModal()
     } else {
-      element.dataset.closing = ''
+      closing.add(element)
       element.close()
     }
   }
 }
 
-/** A value that answers an edit, or none. Whoever has typed on since is not interrupted. */
+/** A value that answers an edit; whoever has typed on since is not interrupted. */
 export function value(element, name, wanted, edit) {
   if (composition.field === element) {
     composition.missed = [name, wanted, edit]
     return
   }
   if (edit < (edits.get(element) ?? 0) || element[name] === wanted) return
-  const caret = document.activeElement === element && name === 'value' && element.selectionStart
-  const old = element.value
+  const { selectionStart: from, selectionEnd: to, value: old } = element
   element[name] = wanted
-  if (typeof caret === 'number') {
-    const behind = old.slice(caret)
-    const place = wanted.endsWith(behind) ? wanted.length - behind.length : Math.min(caret, wanted.length)
-    element.setSelectionRange(place, place)
+  if (typeof from !== 'number' || document.activeElement !== element) return
+  const place = at => {
+    const behind = old.slice(at).toLowerCase()
+    return wanted.toLowerCase().endsWith(behind) ? wanted.length - behind.length : Math.min(at, wanted.length)
   }
+  element.setSelectionRange(place(from), place(to))
 }
 
 function drop(element) {

@@ -1,25 +1,49 @@
-// Takes over the document that the server has rendered, and keeps it as the server has it. PROTOCOL.md says how.
-import { connect, disconnect, leave, position } from './socket.js'
-import { takeOver } from './patch.js'
-import { edited, listen } from './events.js'
-import { status } from './commands.js'
+// Takes over the document that the server has rendered. PROTOCOL.md says how it is kept as the server has it.
+import { connect, disconnect, leave, position, stranded } from './socket.js'
+import { edits, takeOver } from './patch.js'
+import { content, edited } from './events.js'
 
-takeOver(document.querySelector('main'), listen)
+const DRAFTS = 'plainweave-drafts ' + location.pathname + location.search
+const NEVER_KEPT = /password|cc-|one-time/
+
+takeOver(document.querySelector('main'))
 position.frame = Number(document.body.dataset.frame)
-status('connecting')
 
-// What was typed before this ran, or was put back by the browser.
-for (const field of document.querySelectorAll('[data-on~=value]')) {
-  const fresh = field.type === 'checkbox' ? field.checked === field.defaultChecked
-    : field.tagName === 'SELECT' ? [...field.options].every(o => o.selected === o.defaultSelected || !field.value)
-    : field.value === field.defaultValue
-  if (!fresh) edited(field)
+/** Fields by label, those of one label in their order: a new page may have other numbers. */
+function fields() {
+  const count = {}
+  return [...document.querySelectorAll('main [data-on~=value]')].map(field => {
+    const name = field.type + field.labels?.[0]?.textContent
+    return [name + (count[name] = (count[name] ?? 0) + 1), field]
+  })
 }
 
-if (document.prerendering) {
-  document.addEventListener('prerenderingchange', connect, { once: true })
-} else {
-  connect()
+function keepDrafts() {
+  const drafts = fields()
+    .filter(([, field]) => edits.has(field) && !NEVER_KEPT.test(field.type + field.autocomplete))
+    .map(([name, field]) => [name, field.selectedOptions?.[0]?.text ?? content(field)])
+  sessionStorage.setItem(DRAFTS, JSON.stringify(Object.fromEntries(drafts)))
 }
-addEventListener('pagehide', event => { event.persisted ? disconnect() : leave() })
+
+const rendered = field => field.type === 'checkbox' ? field.defaultChecked
+  : field.options ? field.querySelector('[selected]')?.value ?? '' : field.defaultValue
+
+const drafts = JSON.parse(sessionStorage.getItem(DRAFTS) ?? '{}')
+sessionStorage.removeItem(DRAFTS)
+for (const [name, field] of fields()) {
+  const draft = drafts[name]
+  if (field.type === 'checkbox') field.checked = draft ?? field.checked
+  else if (!field.options) field.value = draft ?? field.value
+  for (const option of field.options ?? []) option.selected ||= option.text === draft
+  if (content(field) !== rendered(field)) edited(field) // put back, now or by the browser, or typed before this ran
+}
+
+if (document.prerendering) document.addEventListener('prerenderingchange', connect, { once: true })
+else connect()
+
+addEventListener('pagehide', event => {
+  if (event.persisted) return disconnect()
+  if (stranded()) keepDrafts()
+  leave()
+})
 addEventListener('pageshow', event => { if (event.persisted) connect() })

@@ -1,101 +1,125 @@
-// The connection: greeting, resuming, events that arrive exactly once, frames that are applied in order.
+// The connection: greeting, resuming, events that arrive once, frames in order.
 import { apply } from './patch.js'
 import { run, status } from './commands.js'
 
-/** How far this document is. It lives as long as the document, through any number of connections. */
+/** How far this document is. */
 export const position = { frame: 0, command: 0 }
 
 const { page, secret, base } = document.body.dataset
 const MOST_EVENTS = 512
 const MOST_BYTES = 256 * 1024
+const ON_THEIR_WAY = 64
 const INERT_AFTER = 3000
-const PATIENCE = 10000
+const PATIENCE = 5000
+const REPLACED = 4001
 /** Where the tab keeps its name, over reloads, once the server has given it one. */
 export const TAB = 'plainweave-tab'
 const RELOADED = 'plainweave-reloaded'
 
-/** Events that the server has not said it has: first those that were sent, which have a number, then the others. */
+/** Events that are not acknowledged; those that were sent have a number. */
 const queue = []
+let sent = 0 // of them, over this connection
 let lastEvent = 0
 let socket = null
 let greeted = false
 let everLive = false
-let over = false
+let over = ''
 let lost = performance.now()
 let failures = 0
-let timer = 0
+let attempt = 0
 let broken = 0
+let retry = 0
+let deadline = 0
+let patience = PATIENCE
+let heard = 0
 
-/** Whether what the user does, other than typing, has to wait: nobody clicks into the void. */
+/** Whether all but typing is ignored: nobody clicks into the void. */
 export const inert = () => over || full() || (!greeted && performance.now() - lost > INERT_AFTER)
+
+/** Whether what was typed may be kept for the next document. */
+export const stranded = () => !greeted && over !== 'login' && over !== 'closed'
 
 const full = () => queue.length >= MOST_EVENTS || queue.reduce((sum, event) => sum + event.size, 0) >= MOST_BYTES
 
-/** Sends an event, now or when there is a connection. Of edits of one field that have to wait only the last is kept. */
+/** Sends an event when it can be. Of edits of one field that have to wait the last is kept. */
 export function send(id, type, data) {
   const event = { id, type, data, size: 60 + JSON.stringify(data ?? '').length * 2 }
-  if (type === 'value') {
-    const at = queue.findLastIndex(other => other.id === id && other.type === 'value')
-    if (at >= 0 && !queue[at].number && (at === queue.length - 1 || full())) {
-      queue[at] = event
-      return
-    }
-  }
-  queue.push(event)
-  if (greeted) transmit(event)
+  const typing = type === 'value' || type === 'commit'
+  const at = queue.findLastIndex(other => typing && other.id === id && other.type === type)
+  if (at >= 0 && !queue[at].number && (at === queue.length - 1 || full())) queue[at] = event
+  else queue.push(event)
+  transmit()
 }
 
-function transmit(event) {
-  event.number ??= ++lastEvent
-  const { number, id, type, data } = event
-  socket.send(JSON.stringify({ event: number, frame: position.frame, id, type, data }))
+function transmit() {
+  while (greeted && sent < queue.length && sent < ON_THEIR_WAY) {
+    const event = queue[sent++]
+    const { number = ++lastEvent, id, type, data } = event
+    event.number = number
+    socket.send(JSON.stringify({ event: number, frame: position.frame, id, type, data }))
+    expect()
+  }
 }
 
 function acknowledged(number) {
-  while (queue.length && queue[0].number <= number) queue.shift()
+  for (; queue[0]?.number <= number; sent--) queue.shift()
+}
+
+/** Who says nothing in time is not there, whatever the socket thinks; or is slow, so next time there is more of it. */
+function expect() {
+  deadline ||= setTimeout(() => {
+    if (greeted) patience *= 2
+    lose()
+  }, greeted ? patience : 10000)
+}
+
+function hear() {
+  heard = Date.now()
+  clearTimeout(deadline)
+  deadline = 0
 }
 
 export function connect() {
-  clearTimeout(timer)
+  clearTimeout(retry)
   if (socket || over) return
   const mine = new WebSocket(new URL(base + '/_plainweave/socket', location.href).href.replace(/^http/, 'ws'))
   socket = mine
-  const impatience = setTimeout(() => { if (!greeted) mine.close() }, PATIENCE)
+  attempt++
+  expect()
   mine.onopen = () => mine.send(JSON.stringify({
     hello: {
-      v: 1, page, secret, lastFrame: position.frame, lastCommand: position.command,
+      v: 1, page, secret, attempt, lastFrame: position.frame, lastCommand: position.command,
       tab: sessionStorage.getItem(TAB) ?? undefined
     }
   }))
   mine.onmessage = message => { if (socket === mine) receive(JSON.parse(message.data)) }
-  mine.onclose = () => {
-    clearTimeout(impatience)
-    if (socket === mine) closed()
+  mine.onclose = ({ code }) => {
+    if (socket !== mine) return
+    if (code === REPLACED) gone('elsewhere')
+    else lose()
   }
 }
 
-function closed() {
-  if (greeted) lost = performance.now()
-  socket = null
-  greeted = false
-  if (over) return
-  status('offline')
-  const delay = failures === 0 ? 0 : Math.min(5000, 125 * 2 ** failures)
-  failures++
-  timer = setTimeout(connect, delay * (0.75 + Math.random() / 2))
-}
-
-/** Gives the connection up for now; the page is kept for a while. */
+/** Gives the connection up for now. */
 export function disconnect() {
-  clearTimeout(timer)
+  clearTimeout(retry)
+  hear()
+  if (greeted) lost = performance.now()
   const old = socket
   socket = null
-  if (greeted) lost = performance.now()
   greeted = false
   old?.close()
 }
 
-/** Says goodbye for good. */
+function lose() {
+  disconnect()
+  if (over) return
+  status('offline')
+  const delay = failures === 0 ? 0 : Math.min(5000, 125 * 2 ** failures)
+  failures++
+  retry = setTimeout(connect, delay * (0.75 + Math.random() / 2))
+}
+
 export function leave() {
   if (over) return
   if (greeted) socket.send('{"bye":true}')
@@ -103,29 +127,30 @@ export function leave() {
 }
 
 function receive(message) {
-  if (message.resumed || message.snapshot) {
+  hear()
+  const answer = message.resumed ?? message.snapshot
+  if (answer) {
     greeted = true
     everLive = true
     failures = 0
     sessionStorage.removeItem(RELOADED)
-    const answer = message.resumed ?? message.snapshot
     acknowledged(answer.lastEvent)
+    sent = 0
     status('live')
-    queue.forEach(transmit)
   } else if (message.gone) {
     gone(message.gone.reason)
   } else {
+    patience = PATIENCE
     acknowledged(message.ack ?? 0)
     document.body.toggleAttribute('data-busy', Boolean(message.busy))
     if (message.n) frame(message)
   }
+  transmit()
+  if (greeted && sent) expect()
 }
 
 function frame({ n, base: on, state = [], commands = [] }) {
-  if (on !== position.frame && on !== 0) { // we are not where the server thinks
-    socket.close()
-    return
-  }
+  if (on !== position.frame && on !== 0) return lose() // we are not where the server thinks
   try {
     apply(state)
     position.frame = n
@@ -133,9 +158,7 @@ function frame({ n, base: on, state = [], commands = [] }) {
   } catch (error) {
     console.error(error)
     position.frame = 0 // all of it again, once
-    if (broken++) gone('broken')
-    socket?.close()
-    return
+    return broken++ ? gone('broken') : lose()
   }
   for (const [number, name, ...args] of commands) {
     if (number <= position.command) continue
@@ -146,23 +169,33 @@ function frame({ n, base: on, state = [], commands = [] }) {
 }
 
 function gone(reason) {
-  // A page that never lived here: its cookie came too late, or the document is an old copy. Once, a new one will do.
-  if (!everLive && reason === 'unknown' && !sessionStorage.getItem(RELOADED)) {
-    sessionStorage.setItem(RELOADED, '1')
-    location.reload()
-    return
-  }
-  over = true
-  status('ended', reason)
-  const old = socket
-  socket = null
-  greeted = false
-  old?.close()
+  // It never lived: its cookie came too late, or the document is an old copy.
+  const stale = reason === 'version' || (reason === 'unknown' && !everLive)
+  disconnect()
+  over = reason
+  if (!stale || sessionStorage.getItem(RELOADED)) return status('ended', reason)
+  sessionStorage.setItem(RELOADED, '1')
+  location.reload() // once
 }
 
-addEventListener('online', () => { failures = 0; connect() })
-document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState !== 'visible') return
-  if (greeted) socket.send(JSON.stringify({ ack: position.frame })) // after a sleep: finds out whether it is still there
-  else if (!document.prerendering) connect()
-})
+/** After what may have been a sleep: is the other end still there? */
+function probe() {
+  if (greeted) {
+    socket.send('{"alive":true}')
+    expect()
+  } else if (!document.prerendering) {
+    failures = 0
+    connect()
+  }
+}
+
+addEventListener('online', probe)
+document.addEventListener('resume', probe)
+document.addEventListener('visibilitychange', () => { if (!document.hidden) probe() })
+
+let tick = Date.now()
+setInterval(() => {
+  const now = Date.now()
+  if (!document.hidden && (now - tick > 15000 || (greeted && now - heard > 25000))) probe()
+  tick = now
+}, 5000)

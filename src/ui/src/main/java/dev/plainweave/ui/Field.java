@@ -179,11 +179,11 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
         Validation<T> mine = validation;
         LivePage page = attached();
         String complaint = rejected;
+        long number = mine == null ? 0 : mine.next(); // what is being checked is the newest no more
         if (mine == null || page == null || complaint != null) {
             show(complaint);
             return;
         }
-        long number = mine.next();
         page.background(() -> {
             Optional<String> found = mine.complaint(value);
             change(() -> {

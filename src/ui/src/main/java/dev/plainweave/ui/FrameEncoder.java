@@ -85,7 +85,8 @@ final class FrameEncoder {
 
     private static void children(JsonGenerator out, Node node, boolean all) throws IOException {
         if (all) {
-            if (node.children().isEmpty() && (node.get(Node.TEXT) != null || node.get(Node.MODULE) != null)) {
+            boolean others = node.get(Node.MODULE) != null || node.tag.equals("textarea");
+            if (node.children().isEmpty() && (node.get(Node.TEXT) != null || others)) {
                 return; // it never had any, or those it has are not ours
             }
             out.writeArrayFieldStart("*");

@@ -25,7 +25,7 @@ final class Inbox {
             }
             page.left(false);
             page.arrived(hello.tab());
-            page.writer.connect(wire, hello.lastFrame(), hello.lastCommand());
+            page.writer.connect(wire, hello);
             return true;
         });
     }
@@ -75,12 +75,14 @@ final class Inbox {
         }
         if (message.has("ack")) {
             page.writer.applied(Incoming.number(message, "ack"));
+        } else if (message.has("alive")) {
+            page.writer.alive();
         } else if (message.has("bye")) {
             page.left(true);
         } else if (message.has("unknown")) {
             LOGGER.warn("the browser does not know the command {}", message.path("unknown"));
         } else {
-            throw new ProtocolException("expected an event, an ack, a bye, or an unknown");
+            throw new ProtocolException("expected an event, an ack, an alive, a bye, or an unknown");
         }
         return false;
     }

@@ -15,9 +15,10 @@ final class Incoming {
     /**
      * The first message of a connection.
      *
+     * @param attempt which of its document's connections it is, so that one that comes late is known; 0 for not said
      * @param tab which tab it is, where it has been told; else empty
      */
-    record Hello(String page, String secret, long lastFrame, long lastCommand, String tab) {}
+    record Hello(String page, String secret, long attempt, long lastFrame, long lastCommand, String tab) {}
 
     static JsonNode read(String text) {
         try {
@@ -39,6 +40,7 @@ final class Incoming {
         return new Hello(
                 text(hello, "page"),
                 text(hello, "secret"),
+                hello.has("attempt") ? number(hello, "attempt") : 0,
                 number(hello, "lastFrame"),
                 number(hello, "lastCommand"),
                 hello.has("tab") ? text(hello, "tab") : "");

@@ -45,6 +45,7 @@ final class PageWriter {
     private long frame;
     private long base;
     private long accepted;
+    private long attempt;
     private long told;
     private boolean toldBusy;
     /** Whether the clock looks here, and when the first change came that has not been sent; 0 for none. */
@@ -152,12 +153,19 @@ final class PageWriter {
     }
 
     /**
-     * The browser has connected, for the first time or again.
+     * The browser has connected, for the first time or again. A hello that comes after a later one of its document, or of
+     * another document that says it is the same, is closed as replaced.
      *
-     * @param lastFrame what it has; 0 for nothing
-     * @throws ProtocolException if that cannot be
+     * @throws ProtocolException if it cannot have what it says
      */
-    void connect(Wire to, long lastFrame, long lastCommand) {
+    void connect(Wire to, Incoming.Hello hello) {
+        if (hello.attempt() != 0 && hello.attempt() <= attempt) {
+            to.close(REPLACED, "there is a newer connection of this page");
+            return;
+        }
+        attempt = Math.max(attempt, hello.attempt());
+        long lastFrame = hello.lastFrame();
+        long lastCommand = hello.lastCommand();
         if (lastFrame > frame || lastCommand > commands.last()) {
             throw new ProtocolException("the browser has what was never sent");
         }
@@ -203,6 +211,11 @@ final class PageWriter {
 
     boolean isConnected() {
         return link != null;
+    }
+
+    /** Frames that the browser has not applied yet. */
+    int onTheirWay() {
+        return unacknowledged.size();
     }
 
     /** Whether there ever was a connection. */
@@ -255,6 +268,12 @@ final class PageWriter {
         }
         accepted = event;
         return true;
+    }
+
+    /** The browser asks whether anybody is there: the next message says so, soon. */
+    void alive() {
+        told = -1;
+        changed();
     }
 
     /** The last event that was taken note of. */

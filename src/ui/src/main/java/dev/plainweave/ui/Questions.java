@@ -8,10 +8,15 @@ import java.util.function.Function;
 final class Questions {
     private Questions() {}
 
+    /** Says it to those who do not see it. */
+    private static void name(Dialog<?> dialog, Node text) {
+        dialog.set(dialog.node, "aria-labelledby", text);
+    }
+
     static boolean confirm(Page page, String question) {
         Dialog<Boolean> dialog = page.dialog();
         try {
-            dialog.paragraph(question);
+            name(dialog, dialog.paragraph(question).node);
             dialog.row(buttons -> {
                 buttons.button("No").secondary().onClick(() -> dialog.close(false));
                 buttons.button("Yes").onClick(() -> dialog.close(true));
@@ -26,6 +31,7 @@ final class Questions {
         Dialog<String> dialog = page.dialog();
         try {
             Input answer = dialog.input(question);
+            name(dialog, answer.node.children().getFirst());
             answer.onEnter(() -> dialog.close(answer.value()));
             dialog.row(buttons -> {
                 buttons.button("Cancel").secondary().onClick(dialog::cancel);
@@ -40,7 +46,7 @@ final class Questions {
     static <T> Optional<T> choose(Page page, String question, List<T> options, Function<? super T, String> label) {
         Dialog<T> dialog = page.dialog();
         try {
-            dialog.paragraph(question);
+            name(dialog, dialog.paragraph(question).node);
             Column column = dialog.column();
             for (T option : options) {
                 column.button(label.apply(option)).secondary().onClick(() -> dialog.close(option));

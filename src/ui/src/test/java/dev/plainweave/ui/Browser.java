@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,34 +14,70 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A real Chromium with a profile of its own. What its console complains of fails the test, when it is closed. */
+/**
+ * A real Chromium with a profile of its own, which one test after the other borrows, each with a new tab and without cookies;
+ * as many as tests run side by side, up to {@link #MOST}. What its console complains of fails the test, when it is closed.
+ */
 final class Browser implements AutoCloseable {
+    private static final int MOST = 3;
+    private static final Semaphore FREE = new Semaphore(MOST);
+    private static final Queue<Browser> IDLE = new ConcurrentLinkedQueue<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> IDLE.forEach(Browser::quit), "browsers-quit"));
+    }
+
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private final Path profile;
     private final ChromeDriver driver;
+    private final boolean shared;
     private Predicate<String> expected = complaint -> false;
 
-    private Browser(Path profile, ChromeDriver driver) {
+    private Browser(Path profile, ChromeDriver driver, boolean shared) {
         this.profile = profile;
         this.driver = driver;
+        this.shared = shared;
     }
 
-    /** Starts it; where there is none, skips the test and says so. */
+    /** Borrows one, or starts it; where there is none, skips the test and says so. */
     static Browser start() throws IOException {
+        FREE.acquireUninterruptibly();
+        Browser browser = IDLE.poll();
+        try {
+            browser = browser == null ? launch(true) : browser;
+            return browser;
+        } finally {
+            if (browser == null) {
+                FREE.release();
+            }
+        }
+    }
+
+    /** Starts one that is for this test alone, with other flags. */
+    static Browser start(String... flags) throws IOException {
+        return launch(false, flags);
+    }
+
+    private static Browser launch(boolean shared, String... flags) throws IOException {
         Path chromium = installed("chromium", "chromium-browser", "google-chrome");
         Path chromeDriver = installed("chromedriver");
         Path profile = Files.createTempDirectory("plainweave-browser");
@@ -57,6 +94,7 @@ final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--user-data-dir=" + profile);
+        options.addArguments(flags);
         LoggingPreferences everything = new LoggingPreferences();
         everything.enable(LogType.BROWSER, Level.ALL);
         options.setCapability(ChromeOptions.LOGGING_PREFS, everything);
@@ -66,7 +104,7 @@ final class Browser implements AutoCloseable {
                 .build();
         ChromeDriver driver = new ChromeDriver(service, options);
         driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(20)).scriptTimeout(Duration.ofSeconds(20));
-        return new Browser(profile, driver);
+        return new Browser(profile, driver, shared);
     }
 
     private static Path installed(String... names) {
@@ -95,8 +133,28 @@ final class Browser implements AutoCloseable {
 
     /** Opens another tab, and makes it the one that is driven. */
     void openTab(String url) {
-        driver.switchTo().newWindow(org.openqa.selenium.WindowType.TAB);
+        driver.switchTo().newWindow(WindowType.TAB);
         driver.get(url);
+    }
+
+    /** The tabs, oldest first. */
+    List<String> tabs() {
+        return List.copyOf(driver.getWindowHandles());
+    }
+
+    /** Drives another tab. */
+    void tab(String handle) {
+        driver.switchTo().window(handle);
+    }
+
+    /** Leaves what it shows, in all tabs. */
+    void leave() {
+        List<String> all = tabs();
+        driver.switchTo().window(all.getFirst());
+        driver.get("about:blank");
+        all.subList(1, all.size())
+                .forEach(handle -> driver.switchTo().window(handle).close());
+        driver.switchTo().window(all.getFirst());
     }
 
     void closeTab() {
@@ -106,6 +164,15 @@ final class Browser implements AutoCloseable {
 
     void back() {
         driver.navigate().back();
+    }
+
+    void forward() {
+        driver.navigate().forward();
+    }
+
+    /** Presses keys, wherever the focus is. */
+    void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
     }
 
     String url() {
@@ -165,15 +232,45 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
+    /** Another test gets it as new. */
+    private void reset() {
+        List<String> old = tabs();
+        driver.switchTo().newWindow(WindowType.TAB);
+        String fresh = driver.getWindowHandle();
+        old.forEach(handle -> driver.switchTo().window(handle).close());
+        driver.switchTo().window(fresh);
+        devTools("Network.clearBrowserCookies", Map.of());
+        complaints();
+        expected = complaint -> false;
+    }
+
+    private void quit() {
+        driver.quit();
+        try (Stream<Path> files = Files.walk(profile)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException | UncheckedIOException left) {
+            System.err.println("left behind: " + left);
+        }
+    }
+
     @Override
-    public void close() throws IOException {
+    public void close() {
+        boolean usable = false;
         List<String> complaints;
         try {
             complaints = complaints();
+            if (shared) {
+                reset();
+                usable = true;
+            }
         } finally {
-            driver.quit();
-            try (Stream<Path> files = Files.walk(profile)) {
-                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            if (usable) {
+                IDLE.add(this);
+            } else {
+                quit();
+            }
+            if (shared) {
+                FREE.release();
             }
         }
         assertEquals(List.of(), complaints, "what the browser's console says");

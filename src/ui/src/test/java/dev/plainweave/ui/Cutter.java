@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** A proxy that delays what goes through it, and resets it all when told to. */
+/** A proxy that delays what goes through it, and resets it all, or loses it in silence, when told to. */
 final class Cutter implements AutoCloseable {
     private static final int CHUNK = 16 * 1024;
 
@@ -18,6 +18,9 @@ final class Cutter implements AutoCloseable {
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile long delayNanos;
+    private volatile boolean refusing;
+    /** Connections up to that time lead nowhere, and nobody says so. */
+    private volatile long swallowed = Long.MIN_VALUE;
 
     Cutter(int target) throws IOException {
         this.target = target;
@@ -40,6 +43,16 @@ final class Cutter implements AutoCloseable {
         open.clear();
     }
 
+    /** What is open now stays open, but nothing arrives any more: a network that has gone while a laptop slept. */
+    void swallow() {
+        swallowed = System.nanoTime();
+    }
+
+    /** Resets who comes from now on, or lets them in again. */
+    void refuse(boolean now) {
+        refusing = now;
+    }
+
     private static void reset(Socket socket) {
         try {
             socket.setSoLinger(true, 0);
@@ -53,6 +66,10 @@ final class Cutter implements AutoCloseable {
         try {
             while (true) {
                 Socket inside = listener.accept();
+                if (refusing) {
+                    reset(inside);
+                    continue;
+                }
                 Socket outside = new Socket(InetAddress.getLoopbackAddress(), target);
                 inside.setTcpNoDelay(true);
                 outside.setTcpNoDelay(true);
@@ -68,12 +85,15 @@ final class Cutter implements AutoCloseable {
 
     private void pump(Socket from, Socket to) {
         byte[] chunk = new byte[CHUNK];
+        long since = System.nanoTime();
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 LockSupport.parkNanos(delayNanos);
-                out.write(chunk, 0, read);
+                if (since > swallowed) {
+                    out.write(chunk, 0, read);
+                }
             }
         } catch (IOException cut) {
             // both ends go

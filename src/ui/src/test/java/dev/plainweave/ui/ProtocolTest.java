@@ -211,6 +211,20 @@ class ProtocolTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(IoPolicy.class)
+    void whoAsksWhetherAnybodyIsThereIsAnswered(IoPolicy io) throws Exception {
+        try (WebServer server = site(io).start(0);
+                RawPage raw = new RawPage(server)) {
+            raw.connect().hello(1, 0);
+            until(raw, "resumed");
+            raw.send("{\"alive\":true}");
+            until(raw, "{\"ack\":0}");
+            raw.event(1, 1, 1, "nothing", "{}").send("{\"alive\":true}");
+            await().until(() -> raw.messages().getLast().contains("\"ack\":1"));
+        }
+    }
+
     // Rule 7: the secret.
 
     @ParameterizedTest
@@ -248,6 +262,24 @@ class ProtocolTest {
             raw.connect().hello(1, 0);
             until(raw, "resumed");
             await().until(() -> first.getAsInt() == PageWriter.REPLACED);
+            assertEquals(0, raw.closed());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(IoPolicy.class)
+    void aHelloThatComesLateDoesNotTakeOver(IoPolicy io) throws Exception {
+        try (WebServer server = site(io).start(0);
+                RawPage raw = new RawPage(server);
+                RawPage late = new RawPage(server)) {
+            String hello = "{\"hello\":{\"v\":1,\"page\":\"" + raw.page + "\",\"secret\":\"" + raw.secret
+                    + "\",\"lastFrame\":1,\"lastCommand\":0,\"attempt\":";
+            raw.connect().send(hello + "2}}");
+            until(raw, "resumed");
+            late.connect(Optional.of(late.origin()), raw.cookie);
+            late.send(hello + "1}}");
+            await().until(() -> late.closed() == PageWriter.REPLACED);
+            assertEquals(List.of(), late.messages());
             assertEquals(0, raw.closed());
         }
     }

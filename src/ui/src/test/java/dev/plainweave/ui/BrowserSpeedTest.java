@@ -1,0 +1,169 @@
+package dev.plainweave.ui;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** How fast it is, and how little travels. */
+@Isolated
+class BrowserSpeedTest extends BrowserCase {
+    private static final int CLICKS = 500;
+    private static final int WARM_UP = 100;
+    private static final double MEDIAN = 5.0;
+    private static final double MOST = 20.0;
+
+    private final AtomicReference<LivePage> live = new AtomicReference<>();
+
+    /** What our side adds to a bare echo over the same server, at the same time: quiet machines have next to none. */
+    @Test
+    void aClickIsSeenAtOnce() throws Exception {
+        PageFunction page = shown -> {
+            AtomicInteger count = new AtomicInteger();
+            Label label = shown.label("0");
+            shown.button("More").onClick(() -> label.text(String.valueOf(count.incrementAndGet())));
+        };
+        PlainweaveBuilder site = Sites.one().page("/", page).websocket("/echo", session -> {
+            while (true) {
+                session.send(session.receive());
+            }
+        });
+        with(site, server -> {
+            browser.open(server.uri().toString());
+            live();
+            browser.await("""
+                window.times = []
+                window.echoes = []
+                const clicks = []
+                document.addEventListener('click', event => { if (event.isTrusted) clicks.push(performance.now()) }, true)
+                const echo = new WebSocket(location.href.replace('http', 'ws') + 'echo')
+                let sent
+                echo.onmessage = () => echoes.push(performance.now() - sent)
+                const label = document.querySelector('main > div')
+                new MutationObserver(() => {
+                  while (times.length < Number(label.textContent)) times.push(performance.now() - clicks[times.length])
+                  setTimeout(() => echo.send(String(sent = performance.now())))
+                }).observe(label, { childList: true, characterData: true, subtree: true })
+                echo.onopen = arguments[0]
+                """);
+            List<?> at = (List<?>) browser.run("const r = document.querySelector('main button')"
+                    + ".getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]");
+            for (int click = 0; click < WARM_UP + CLICKS; click++) {
+                click(at);
+                browser.await("setTimeout(arguments[0], 5)");
+            }
+            until((long) WARM_UP + CLICKS, "times.length");
+            List<Double> times = sorted("times");
+            List<Double> echoes = sorted("echoes");
+            double median = quantile(times, 0.5);
+            double most = quantile(times, 0.99);
+            double bareMedian = quantile(echoes, 0.5);
+            double bareMost = quantile(echoes, 0.99);
+            System.out.printf(
+                    "click to DOM change: p50 %.1f ms, p99 %.1f ms; a bare echo meanwhile: p50 %.1f ms, p99 %.1f ms%n",
+                    median, most, bareMedian, bareMost);
+            assertTrue(median - bareMedian <= MEDIAN && most - bareMost <= MOST, "p50 " + median + ", p99 " + most);
+        });
+    }
+
+    private List<Double> sorted(String list) {
+        return ((List<?>) browser.run("return " + list + ".slice(" + WARM_UP + ")"))
+                .stream().map(time -> ((Number) time).doubleValue()).sorted().toList();
+    }
+
+    private static double quantile(List<Double> sorted, double part) {
+        return sorted.get((int) (sorted.size() * part));
+    }
+
+    private void click(List<?> at) {
+        for (String type : List.of("mousePressed", "mouseReleased")) {
+            browser.devTools(
+                    "Input.dispatchMouseEvent",
+                    Map.of("type", type, "x", at.get(0), "y", at.get(1), "button", "left", "clickCount", 1));
+        }
+    }
+
+    @Test
+    void aVisitIsFewRequestsAndTheNextIsOne() throws Exception {
+        PageFunction page = shown -> shown.button("Hello");
+        with(Sites.one().page("/", page), server -> {
+            browser.devTools("Network.clearBrowserCache", Map.of());
+            browser.open(server.uri().toString());
+            live();
+            String resources = "performance.getEntriesByType('resource')";
+            List<?> loaded = (List<?>) browser.run("return " + resources + ".map(entry => entry.name)");
+            System.out.println("requests of a first visit: " + (loaded.size() + 1));
+            assertTrue(loaded.size() + 1 <= 10, loaded.toString());
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                for (Object address : loaded) {
+                    HttpResponse<Void> answer = client.send(
+                            HttpRequest.newBuilder(URI.create(String.valueOf(address)))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding());
+                    String kept = answer.headers().firstValue("cache-control").orElse("");
+                    assertTrue(kept.contains("immutable") && kept.contains("max-age=31536000"), address + ": " + kept);
+                }
+            }
+            browser.openTab(server.uri().toString());
+            live();
+            assertEquals(
+                    (long) loaded.size(),
+                    browser.run("return " + resources + ".filter(entry => entry.transferSize === 0).length"),
+                    "all but the page comes from the cache");
+            assertEquals((long) loaded.size(), browser.run("return " + resources + ".length"));
+        });
+    }
+
+    @Test
+    void tenThousandChangesASecondMakeNoQueueAndTheLastIsSeen() throws Exception {
+        PageFunction page = shown -> {
+            live.set((LivePage) shown);
+            shown.label("0");
+        };
+        with(Sites.one().page("/", page), server -> {
+            browser.open(server.uri().toString());
+            live();
+            browser.run("""
+                window.frames = 0
+                new MutationObserver(() => frames++)
+                  .observe(document.querySelector('main'), { childList: true, characterData: true, subtree: true })
+                """);
+            Label label = live.get().label("");
+            AtomicLong most = new AtomicLong();
+            int rate = 10_000;
+            int seconds = 3;
+            long begin = System.nanoTime();
+            for (int change = 1; change <= rate * seconds; change++) {
+                label.text("change " + change);
+                most.accumulateAndGet(live.get().tree.locked(live.get().writer::onTheirWay), Math::max);
+                while (System.nanoTime() - begin < change * (1_000_000_000L / rate)) {
+                    LockSupport.parkNanos(50_000);
+                }
+            }
+            double took = (System.nanoTime() - begin) / 1e9;
+            long ended = System.nanoTime();
+            see("change " + rate * seconds);
+            long behind = (System.nanoTime() - ended) / 1_000_000;
+            long frames = ((Number) browser.run("return frames")).longValue();
+            System.out.printf(
+                    "%.0f changes a second were %d frames, at most %d on their way; the last was seen after %d ms%n",
+                    rate * seconds / took, frames, most.get(), behind);
+            assertTrue(most.get() <= PageWriter.WINDOW_FRAMES, "frames on their way: " + most.get());
+            assertTrue(frames <= took * 1000 / PageWriter.DELAY.toMillis() + 10, "frames: " + frames);
+            assertTrue(behind < 1_000, "behind by " + behind + " ms");
+            await().until(() -> live.get().tree.locked(live.get().writer::onTheirWay) == 0);
+        });
+    }
+}
