@@ -90,7 +90,7 @@ final class Neighbour {
 
     /** After {@link #finish}: those that did not come back. */
     long lost() {
-        return count - echoed;
+        return (long) count - echoed;
     }
 
     Duration longest() {
