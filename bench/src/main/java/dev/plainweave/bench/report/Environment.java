@@ -31,7 +31,7 @@ public record Environment(Map<String, String> facts, int cores, boolean noisy) {
         facts.put("poller mode", "the JDK's default (jdk.pollerMode not set)");
         facts.put("descriptors", line("/proc/self/limits", "Max open files").replaceAll("\\s{2,}", " "));
         facts.put("commit", commit());
-        String load = line("/proc/loadavg", "");
+        String load = line("/proc/loadavg", "").replaceFirst(" \\S+ \\S+$", "");
         double busy = busyCores();
         facts.put("load before", "%s; %.2f of %d cores busy in %d s".formatted(load, busy, cores, LOOK_SECONDS));
         boolean noisy = busy > NOISY_CORES;

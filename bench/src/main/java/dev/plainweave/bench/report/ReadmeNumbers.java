@@ -42,7 +42,7 @@ public final class ReadmeNumbers {
     }
 
     private static String section(Run run) {
-        return intro(run) + table(run) + storms(run) + verdicts(run) + "\n" + MEASURE;
+        return intro(run) + noise(run) + table(run) + storms(run) + verdicts(run) + targets(run) + "\n" + MEASURE;
     }
 
     private static String intro(Run run) {
@@ -50,7 +50,7 @@ public final class ReadmeNumbers {
             + " %s, %s, Jetty %s, commit %s; size %s). The absolute figures belong to that machine; what carries over"
             + " is how they compare. Every check, limit and metric is on. *Floor* is a bare echo on virtual threads"
             + " that checks nothing. The last column is blocking divided by selector, round by round, with the"
-            + " smallest and the largest; better or worse is said only where the intervals do not overlap.\n\n")
+            + " smallest and the largest; better or worse is said only where the intervals lie well apart.\n\n")
                 .formatted(
                         run.rounds(),
                         fact(run, "cores"),
@@ -60,6 +60,14 @@ public final class ReadmeNumbers {
                         fact(run, "jetty"),
                         fact(run, "commit"),
                         run.size());
+    }
+
+    /** A baseline should come from a quiet machine; where it did not, its reader is told. */
+    private static String noise(Run run) {
+        return run.remarks().stream()
+                .filter(remark -> remark.startsWith("NOISY"))
+                .map(remark -> "**The machine was not quiet:** " + remark.replaceFirst("NOISY:? *", "") + ".\n\n")
+                .collect(Collectors.joining());
     }
 
     private static String table(Run run) {
@@ -120,8 +128,27 @@ public final class ReadmeNumbers {
     }
 
     private static String verdicts(Run run) {
-        return "\nWhere blocking loses to the selector: %s. Where it wins: %s. The rest is a tie.\n"
+        return "\nWhere blocking loses to the selector: %s. Where it wins: %s. Everything else is a tie.\n"
                 .formatted(names(run, Verdict.WORSE), names(run, Verdict.BETTER));
+    }
+
+    private static String targets(Run run) {
+        if (run.targets().isEmpty()) {
+            return "";
+        }
+        String missed = run.targets().stream()
+                .filter(target -> !target.reached())
+                .map(target -> "%s (%s, wanted at %s %s)"
+                        .formatted(
+                                target.text(),
+                                Numbers.text(target.value()),
+                                target.atMost() ? "most" : "least",
+                                Numbers.text(target.bound())))
+                .collect(Collectors.joining("; "));
+        return "\nOf the %d targets that native sessions on blocking have here, by their medians, %s.\n"
+                .formatted(
+                        run.targets().size(),
+                        missed.isEmpty() ? "all are reached" : "these are not reached: " + missed);
     }
 
     private static String names(Run run, Verdict verdict) {

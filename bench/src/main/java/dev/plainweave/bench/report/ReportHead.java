@@ -71,7 +71,8 @@ final class ReportHead {
         }
         StringBuilder text = new StringBuilder("<ul class=lede>\n");
         bases.forEach(base -> text.append(counts(own, base)));
-        text.append("</ul>\n<div class=scroll><table class=matrix><tr><th>%s divided by</th>".formatted(SUBJECT));
+        text.append("</ul>\n<p class=soft>&darr; lower is better, &uarr; higher is better. One round alone gives no"
+                + " verdict.</p>\n<div class=scroll><table class=matrix><tr><th>%s divided by</th>".formatted(SUBJECT));
         bases.forEach(base -> text.append("<th>").append(Html.escape(base)).append("</th>"));
         text.append("</tr>\n");
         own.stream()
@@ -97,9 +98,9 @@ final class ReportHead {
                                 .collect(Collectors.joining(", ")));
     }
 
-    private static String row(List<Run.Comparison> own, List<String> bases, String scenario, String metric) {
-        StringBuilder row =
-                new StringBuilder("<tr><td>%s: %s</td>".formatted(Html.escape(scenario), Html.escape(metric)));
+    private String row(List<Run.Comparison> own, List<String> bases, String scenario, String metric) {
+        StringBuilder row = new StringBuilder(
+                "<tr><td>%s: %s%s</td>".formatted(Html.escape(scenario), Html.escape(metric), arrow(scenario, metric)));
         for (String base : bases) {
             row.append("<td>")
                     .append(own.stream()
@@ -116,6 +117,15 @@ final class ReportHead {
                     .append("</td>");
         }
         return row.append("</tr>\n").toString();
+    }
+
+    /** Which way is better. */
+    private String arrow(String scenario, String metric) {
+        boolean higher = run.figures().stream()
+                .anyMatch(figure -> figure.scenario().equals(scenario)
+                        && figure.metric().equals(metric)
+                        && figure.better() == Metric.Better.HIGHER);
+        return higher ? " &uarr;" : " &darr;";
     }
 
     private String targets() {

@@ -53,7 +53,8 @@ class HtmlReportTest {
     @Test
     void aLossIsToldAtTheTopAndAtItsFigure() {
         String page = page();
-        assertTrue(page.contains("<tr><td>reset-storm: cpu of a life</td><td>2.00 <span class=worse>worse"), page);
+        assertTrue(
+                page.contains("<tr><td>reset-storm: cpu of a life &darr;</td><td>2.00 <span class=worse>worse"), page);
         assertTrue(page.contains("Against native-selector: <span class=worse>worse</span> in 1, "), page);
         assertTrue(page.contains("&times;2.00 <span class=worse>worse</span>"), page);
     }

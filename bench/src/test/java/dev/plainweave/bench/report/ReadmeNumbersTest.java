@@ -70,6 +70,18 @@ class ReadmeNumbersTest {
     }
 
     @Test
+    void aTargetThatWasMissedIsNamed() {
+        Results results = new Results();
+        Metric heap = new Metric("idle-memory", "live heap", "B/session", Better.LOWER);
+        results.add(heap, Variant.NATIVE_BLOCKING, 0, 3_403);
+        Environment environment = new Environment(Map.of(), 2, true);
+        Runs.Frame frame = new Runs.Frame(environment, Size.QUICK, Duration.ofSeconds(400), List.of(), List.of());
+        String made = ReadmeNumbers.replace(FRAME, Optional.of(Runs.of(frame, results, Optional.empty())));
+        assertTrue(made.contains("these are not reached: idle-memory: live heap (3,403, wanted at most 3,000)."), made);
+        assertTrue(made.contains("**The machine was not quiet:**"), made);
+    }
+
+    @Test
     void aReadmeWithoutTheMarkersIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> ReadmeNumbers.replace("# Readme", Optional.empty()));
     }
