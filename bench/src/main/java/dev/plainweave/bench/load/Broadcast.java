@@ -111,6 +111,10 @@ public final class Broadcast implements Load {
             }
             FeedReader reader = (FeedReader) key.attachment();
             int answers = reader.received(chunk.flip(), published);
+            for (var ping = reader.ping(); ping.isPresent(); ping = reader.ping()) {
+                byte[] pong = Frames.masked(Frames.PONG, ping.get(), 0x0F1E2D3C);
+                NonBlockingWrite.all((SocketChannel) key.channel(), ByteBuffer.wrap(pong));
+            }
             for (int n = reader.next() - answers; n < reader.next(); n++) {
                 latencies.recordValue(Math.max(0, now - due[n % REMEMBERED]));
             }

@@ -107,8 +107,9 @@ public final class Client implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    /** Reads exactly as many bytes as expected, and throws at the first difference. */
+    /** Reads exactly as many bytes as expected, and throws at the first difference; a ping before them is answered. */
     public void expect(byte[] expected, String what) throws IOException {
+        answerPings(what);
         fill(expected.length, what);
         int wrong = Arrays.mismatch(buffer, 0, expected.length, expected, 0, expected.length);
         if (wrong >= 0) {
@@ -127,7 +128,7 @@ public final class Client implements AutoCloseable {
 
     /** The status of the Close frame that comes next; 1005 for one without. */
     public int closeCode() throws IOException {
-        fill(2, "Close");
+        answerPings("Close");
         if ((buffer[0] & 0xFF) != (0x80 | Frames.CLOSE)) {
             throw new LoadException("a frame with first byte " + (buffer[0] & 0xFF) + " instead of Close");
         }
@@ -196,6 +197,18 @@ public final class Client implements AutoCloseable {
                 throw new LoadException("a response head of more than " + MAX_HEAD + " bytes");
             }
             fill(filled + 1, "response head");
+        }
+    }
+
+    /** A server asks those who have been silent for a while whether they are still there. */
+    private void answerPings(String what) throws IOException {
+        fill(2, what);
+        while ((buffer[0] & 0xFF) == (0x80 | Frames.PING)) {
+            int end = 2 + buffer[1];
+            fill(end, "ping");
+            send(Frames.masked(Frames.PONG, Arrays.copyOfRange(buffer, 2, end), 0x0F1E2D3C));
+            drop(end);
+            fill(2, what);
         }
     }
 

@@ -1,8 +1,14 @@
 package dev.plainweave.bench.load;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
 
-/** What one listener of a broadcast gets: from whatever message it begins with, every one after it, in order. */
+/**
+ * What one listener of a broadcast gets: from whatever message it begins with, every one after it, in order. A listener
+ * says nothing itself, so a server may ask whether it is still there: pings stand between messages, and want an answer.
+ */
 final class FeedReader {
 
     /** The payload of message {@code number}. */
@@ -13,6 +19,7 @@ final class FeedReader {
     private final int size;
     private final Payload payload;
     private final ByteBuffer frame;
+    private final Deque<byte[]> pings = new ArrayDeque<>();
     private volatile int next = -1; // written by one thread
 
     FeedReader(int size, Payload payload) {
@@ -45,6 +52,7 @@ final class FeedReader {
             frame.put(frame.position(), chunk, chunk.position(), length);
             frame.position(frame.position() + length);
             chunk.position(chunk.position() + length);
+            takePings();
             if (frame.position() >= 4 && (frame.get(0) & 0xFF) == (0x80 | Frames.CLOSE)) {
                 throw new LoadException("a listener was closed by the server with " + (frame.getShort(2) & 0xFFFF)
                         + " before message " + next + " of " + published + " published");
@@ -55,6 +63,28 @@ final class FeedReader {
             }
         }
         return completed;
+    }
+
+    /** The payload of a ping that has come and was not answered yet. */
+    Optional<byte[]> ping() {
+        return Optional.ofNullable(pings.poll());
+    }
+
+    private void takePings() {
+        while (frame.position() >= 2 && (frame.get(0) & 0xFF) == (0x80 | Frames.PING)) {
+            int end = 2 + frame.get(1);
+            if (end > frame.capacity()) {
+                throw new LoadException("a ping of " + (end - 2) + " bytes: too large for this listener");
+            }
+            if (frame.position() < end) {
+                return;
+            }
+            byte[] payload = new byte[end - 2];
+            frame.get(2, payload);
+            pings.add(payload);
+            frame.flip().position(end);
+            frame.compact();
+        }
     }
 
     private void take(int published) {
