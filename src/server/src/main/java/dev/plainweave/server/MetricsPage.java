@@ -28,7 +28,7 @@ final class MetricsPage implements HttpHandler, AutoCloseable {
 
     /** Everything that a scrape needs. */
     private record Shown(PrometheusMeterRegistry registry, JvmGcMetrics collections) {
-        static Shown of(Stats stats) {
+        static Shown of(Stats stats, List<MeterBinder> more) {
             Shown shown = new Shown(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), new JvmGcMetrics());
             for (MeterBinder binder : List.of(
                     new Metrics(stats),
@@ -42,13 +42,20 @@ final class MetricsPage implements HttpHandler, AutoCloseable {
                     shown.collections())) {
                 binder.bindTo(shown.registry());
             }
+            more.forEach(binder -> binder.bindTo(shown.registry()));
             return shown;
         }
     }
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final List<MeterBinder> more;
     private volatile @Nullable Stats stats;
     private @Nullable Shown shown;
+
+    /** Shows the application's own beside them. */
+    MetricsPage(List<MeterBinder> more) {
+        this.more = more;
+    }
 
     /** The server has started. */
     void show(Stats figures) {
@@ -74,7 +81,7 @@ final class MetricsPage implements HttpHandler, AutoCloseable {
     private PrometheusMeterRegistry registry(Stats figures) {
         lock.lock();
         try {
-            Shown made = shown != null ? shown : Shown.of(figures);
+            Shown made = shown != null ? shown : Shown.of(figures, more);
             shown = made;
             return made.registry();
         } finally {

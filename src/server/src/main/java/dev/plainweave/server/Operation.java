@@ -1,6 +1,7 @@
 package dev.plainweave.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Operation {
     final Health health = new Health();
     final List<MeterRegistry> registries = new ArrayList<>();
+    final List<MeterBinder> meters = new ArrayList<>();
 
     @Nullable
     String healthPath;
@@ -50,7 +52,7 @@ final class Operation {
             health.addTo(builder, healthPath);
         }
         if (metricsPath != null) {
-            page = new MetricsPage();
+            page = new MetricsPage(meters);
             builder.get(metricsPath, page);
         }
     }
@@ -77,6 +79,7 @@ final class Operation {
         for (MeterRegistry registry : registries) {
             new Metrics(stats).bindTo(registry);
             new VirtualThreadMetrics().bindTo(registry);
+            meters.forEach(more -> more.bindTo(registry));
         }
         if (reloader != null) {
             reloader.start();

@@ -11,6 +11,7 @@ import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
 import dev.plainweave.websocket.WebSocketRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -167,6 +168,12 @@ final class ServerBuilder implements WebServer.Builder {
     @Override
     public WebServer.Builder meterRegistry(MeterRegistry registry) {
         operation.registries.add(registry);
+        return this;
+    }
+
+    @Override
+    public WebServer.Builder meters(MeterBinder more) {
+        operation.meters.add(Objects.requireNonNull(more, "meters"));
         return this;
     }
 

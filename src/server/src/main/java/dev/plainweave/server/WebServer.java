@@ -15,6 +15,7 @@ import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
 import dev.plainweave.websocket.WebSocketRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.net.URI;
@@ -307,6 +308,9 @@ public final class WebServer implements AutoCloseable {
 
         /** Registers this server's meters with a Micrometer registry of yours. */
         Builder meterRegistry(MeterRegistry registry);
+
+        /** Adds meters of yours to the server's: where {@link #metrics} shows them, and in each {@link #meterRegistry}. */
+        Builder meters(MeterBinder more);
 
         /** Whether and how to log every request. {@link AccessLog#OFF}. */
         Builder accessLog(AccessLog format);

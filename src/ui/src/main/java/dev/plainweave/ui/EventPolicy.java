@@ -8,6 +8,9 @@ public enum EventPolicy {
     DROP_WHILE_RUNNING,
     /** It waits, and replaces one that waits already: only the newest matters. */
     LATEST,
-    /** It is handled at once on a thread of its own, without the turn, at the same time as anything else. */
+    /**
+     * It is handled at once on a thread of its own, without the turn, at the same time as anything else. Of more than {@link
+     * PageLimits#waitingEvents} at a time the others are ignored.
+     */
     PARALLEL
 }

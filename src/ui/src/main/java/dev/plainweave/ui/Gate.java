@@ -1,5 +1,6 @@
 package dev.plainweave.ui;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ final class Gate<T> {
     private final Listener<? super T> listener;
     /** What waits, for LATEST; what waits or is handled, for DROP_WHILE_RUNNING. */
     private final AtomicReference<@Nullable T> slot = new AtomicReference<>();
+    /** How many are handled now, for PARALLEL. */
+    private final AtomicInteger running = new AtomicInteger();
 
     Gate(EventPolicy policy, Listener<? super T> listener) {
         this.policy = policy;
@@ -29,8 +32,7 @@ final class Gate<T> {
     private void fire(LivePage page, Node node, T event, Consumer<Action> queue) {
         switch (policy) {
             case QUEUE -> queue.accept(() -> tell(page, node, event));
-            case PARALLEL ->
-                Thread.ofVirtual().name("page-parallel").start(() -> page.guarded(() -> tell(page, node, event)));
+            case PARALLEL -> aside(page, node, event);
             case DROP_WHILE_RUNNING -> {
                 if (slot.compareAndSet(null, event)) {
                     queue.accept(() -> {
@@ -53,6 +55,22 @@ final class Gate<T> {
                 }
             }
         }
+    }
+
+    /** As many at a time as events may wait; reading no further would keep answers back that they may wait for. */
+    private void aside(LivePage page, Node node, T event) {
+        if (running.incrementAndGet() > page.all().limits().waitingEvents()) {
+            running.decrementAndGet();
+            page.ignored(node, event);
+            return;
+        }
+        Thread.ofVirtual().name("page-parallel").start(() -> {
+            try {
+                page.guarded(() -> tell(page, node, event));
+            } finally {
+                running.decrementAndGet();
+            }
+        });
     }
 
     private void tell(LivePage page, Node node, T event) throws Exception {

@@ -2,6 +2,7 @@ package dev.plainweave.ui;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,8 @@ final class Inbox {
         } else if (message.has("bye")) {
             page.left(true);
         } else if (message.has("unknown")) {
-            LOGGER.warn("the browser does not know the command {}", message.path("unknown"));
+            page.ignored();
+            LOGGER.trace("a browser does not know the command {}", message.path("unknown"));
         } else {
             throw new ProtocolException("expected an event, an ack, an alive, a bye, or an unknown");
         }
@@ -102,7 +104,7 @@ final class Inbox {
         }
     }
 
-    /** A module could not show its element: told once for each. */
+    /** A module could not show its element, as its browser says: shown, and logged once a minute. */
     private void failed(int id, JsonNode data) {
         Node node = page.tree.find(id);
         if (node == null || node.get(Node.MODULE) == null || node.get(Node.FAILED) != null) {
@@ -110,12 +112,16 @@ final class Inbox {
             return;
         }
         page.tree.set(node, Node.FAILED, "");
+        Object module = Objects.requireNonNull(node.get(Node.MODULE));
+        if (!page.all().modules().mayComplain(module)) {
+            return;
+        }
         String why = data.path("error").toString();
         LOGGER.warn(
                 "a browser could not show {} of the page {}, by the module {}: {}",
                 node,
-                page.request().path(),
-                node.get(Node.MODULE),
+                LogText.plain(page.request().path()),
+                module,
                 why.substring(0, Math.min(LONGEST, why.length())));
     }
 

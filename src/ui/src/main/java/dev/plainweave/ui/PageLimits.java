@@ -16,8 +16,10 @@ public final class PageLimits {
     private int elements = 20_000;
     private int waitingEvents = 1_000;
     private int messageBytes = 1 << 20;
+    private int eventsPerSecond = 20_000;
     private int downloads = 16;
     private Duration firstAnswer = Duration.ofSeconds(2);
+    private Duration greeting = Duration.ofSeconds(10);
     private Duration firstConnect = Duration.ofSeconds(30);
     private Duration retention = Duration.ofMinutes(2);
     private Duration slowConsumer = Duration.ofSeconds(30);
@@ -34,8 +36,10 @@ public final class PageLimits {
         copy.elements = elements;
         copy.waitingEvents = waitingEvents;
         copy.messageBytes = messageBytes;
+        copy.eventsPerSecond = eventsPerSecond;
         copy.downloads = downloads;
         copy.firstAnswer = firstAnswer;
+        copy.greeting = greeting;
         copy.firstConnect = firstConnect;
         copy.retention = retention;
         copy.slowConsumer = slowConsumer;
@@ -113,7 +117,10 @@ public final class PageLimits {
         return with(limits -> limits.elements = positive(most, "elements"));
     }
 
-    /** Events of one page that wait for their turn; further ones wait in the browser. 1,000. */
+    /**
+     * Events of one page that wait for their turn; further ones wait in the browser. Of a listener that is told in {@link
+     * EventPolicy#PARALLEL}, events that are handled at a time; further ones are ignored, and counted. 1,000.
+     */
     public int waitingEvents() {
         return waitingEvents;
     }
@@ -196,5 +203,31 @@ public final class PageLimits {
     /** The same with that time for a download to be fetched. */
     public PageLimits downloadWait(Duration time) {
         return with(limits -> limits.downloadWait = positive(time, "downloadWait"));
+    }
+
+    /**
+     * Messages of one page in a second, acknowledgements aside, and as many more at once. Beyond, the server reads more
+     * slowly, so that they wait in the browser: a program that is too fast is no crime, and nothing is lost. 20,000.
+     */
+    public int eventsPerSecond() {
+        return eventsPerSecond;
+    }
+
+    /** The same with that many messages in a second; at most 1,000,000. */
+    public PageLimits eventsPerSecond(int most) {
+        if (most > 1_000_000) {
+            throw new IllegalArgumentException("eventsPerSecond must be at most 1000000, was " + most);
+        }
+        return with(limits -> limits.eventsPerSecond = positive(most, "eventsPerSecond"));
+    }
+
+    /** How long a connection may take to say hello, before it is closed with 1002. 10 seconds. */
+    public Duration greeting() {
+        return greeting;
+    }
+
+    /** The same with that time for a hello. */
+    public PageLimits greeting(Duration time) {
+        return with(limits -> limits.greeting = positive(time, "greeting"));
     }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
 final class PageSocket {
     private static final int PROTOCOL_ERROR = 1002;
     private static final int GOING = 1000;
-    private static final Duration GREETING = Duration.ofSeconds(10);
 
     private final Pages pages;
 
@@ -32,14 +31,18 @@ final class PageSocket {
                 converse(page.get(), wire, session);
             }
         } catch (ProtocolException broken) {
+            pages.counts().violations.increment();
             wire.close(PROTOCOL_ERROR, String.valueOf(broken.getMessage()));
         }
     }
 
     /** Not with a timeout: for that the session would keep a second thread, until the next message. */
     private Message first(Wire wire, WebSocketSession session) {
-        Registration patience = pages.clock()
-                .after(GREETING, () -> wire.close(PROTOCOL_ERROR, "no hello within " + GREETING.toSeconds() + " s"));
+        Duration limit = pages.limits().greeting();
+        Registration patience = pages.clock().after(limit, () -> {
+            pages.counts().refused("greeting");
+            wire.close(PROTOCOL_ERROR, "no hello within " + limit.toMillis() + " ms");
+        });
         try {
             return session.receive();
         } finally {
@@ -77,9 +80,14 @@ final class PageSocket {
     }
 
     private void converse(LivePage page, Wire wire, WebSocketSession session) throws InterruptedException {
+        Pace pace = new Pace(pages.limits().eventsPerSecond());
         try {
             for (Message message : session) {
-                page.inbox().receive(wire, read(message));
+                JsonNode read = read(message);
+                if ((read.has("event") || !read.has("ack")) && pace.take()) {
+                    pages.counts().slowed.increment();
+                }
+                page.inbox().receive(wire, read);
             }
         } finally {
             page.inbox().disconnected(wire);

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +24,7 @@ final class Pages implements AutoCloseable {
 
     private final SecureRandom random = new SecureRandom();
     private final Map<String, LivePage> open = new ConcurrentHashMap<>();
-    private final LongAdder ignored = new LongAdder();
+    private final PageCounts counts = new PageCounts(this);
     private final Clock clock = new Clock();
     private final Scripts scripts = new Scripts(this);
     private final ScriptModules modules = new ScriptModules();
@@ -69,6 +68,7 @@ final class Pages implements AutoCloseable {
      */
     LivePage open(Visit visit) {
         if (open.size() >= limits.pages()) {
+            counts.refused("pages");
             throw new HttpError(503, "this server has as many open pages as it may have");
         }
         int unconnected = 0;
@@ -84,9 +84,11 @@ final class Pages implements AutoCloseable {
             }
         }
         if (unconnected >= limits.unconnected()) {
+            counts.refused("unconnected");
             throw new HttpError(429, "too many pages were opened here and left");
         }
         if (ofVisitor >= limits.visitorPages() || ofAddress >= limits.addressPages()) {
+            counts.refused(ofVisitor >= limits.visitorPages() ? "visitorPages" : "addressPages");
             throw new HttpError(429, "too many pages are open here: close some first");
         }
         LivePage page = new LivePage(this, visit, token(ID_BYTES), bytes(SECRET_BYTES));
@@ -152,7 +154,7 @@ final class Pages implements AutoCloseable {
         LOGGER.warn(
                 "error {}: a handler of the page {} failed",
                 error,
-                page.request().path(),
+                LogText.plain(page.request().path()),
                 failure);
         try {
             onFailure.failed(page, error, failure);
@@ -163,12 +165,21 @@ final class Pages implements AutoCloseable {
     }
 
     void ignored() {
-        ignored.increment();
+        counts.ignored.increment();
     }
 
     /** Events so far for what was not there, or could not be operated. */
     long ignoredEvents() {
-        return ignored.sum();
+        return counts.ignored.sum();
+    }
+
+    PageCounts counts() {
+        return counts;
+    }
+
+    /** How many are open. */
+    int size() {
+        return open.size();
     }
 
     PageLimits limits() {

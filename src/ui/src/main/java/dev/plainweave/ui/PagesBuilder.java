@@ -11,6 +11,7 @@ import dev.plainweave.websocket.Origins;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
@@ -226,6 +227,12 @@ final class PagesBuilder implements PlainweaveBuilder {
     @Override
     public PlainweaveBuilder meterRegistry(MeterRegistry registry) {
         server.meterRegistry(registry);
+        return this;
+    }
+
+    @Override
+    public PlainweaveBuilder meters(MeterBinder more) {
+        server.meters(more);
         return this;
     }
 

@@ -42,6 +42,7 @@ final class PagesRoutes {
             HeadFiles head,
             Optional<ErrorPageFunction> onError) {
         String assets = Assets.path();
+        server.meters(pages.counts());
         Visits visits = new Visits(pages, assets, head);
         server.websocket(SOCKET, this::options, new PageSocket(pages)::serve);
         server.http(http -> {

@@ -18,6 +18,7 @@ import dev.plainweave.websocket.Origins;
 import dev.plainweave.websocket.SessionHandler;
 import dev.plainweave.websocket.WebSocketOptions;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.nio.file.Path;
@@ -136,6 +137,9 @@ public interface PlainweaveBuilder extends WebServer.Builder {
 
     @Override
     PlainweaveBuilder meterRegistry(MeterRegistry registry);
+
+    @Override
+    PlainweaveBuilder meters(MeterBinder more);
 
     @Override
     PlainweaveBuilder accessLog(AccessLog format);

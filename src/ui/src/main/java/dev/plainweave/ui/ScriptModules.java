@@ -8,13 +8,23 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** The modules of elements that have been on a page of this server. They are served, and nothing else is. */
 final class ScriptModules {
+    private static final long QUIET = TimeUnit.MINUTES.toNanos(1);
+
     private final Map<String, ScriptModule> known = new ConcurrentHashMap<>();
+    private final Map<Object, Long> complained = new ConcurrentHashMap<>();
 
     void publish(ScriptModule module) {
         known.putIfAbsent(module.fingerprint(), module);
+    }
+
+    /** Whether to log what a browser says of a module: once a minute, since any client can say it as often as it likes. */
+    boolean mayComplain(Object module) {
+        long now = System.nanoTime();
+        return complained.merge(module, now, (last, next) -> next - last < QUIET ? last : next) == now;
     }
 
     void serve(HttpServletRequest request, HttpServletResponse response, String fingerprint, String name)

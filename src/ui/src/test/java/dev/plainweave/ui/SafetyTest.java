@@ -1,16 +1,22 @@
 package dev.plainweave.ui;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
 import dev.plainweave.ui.test.User;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A text stays a text, an address an address, and a page within its limits. */
@@ -122,5 +128,69 @@ class SafetyTest {
             }
         }
         assertTrue(bytes < 20_000, "bytes of JavaScript: " + bytes);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IoPolicy.class)
+    void whatNoUserCouldOperateNobodyElseCanEither(IoPolicy io) throws Exception {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        List<Integer> buttons = new CopyOnWriteArrayList<>();
+        List<Input> inputs = new CopyOnWriteArrayList<>();
+        CountDownLatch free = new CountDownLatch(1);
+        try (WebServer server = Sites.on(io)
+                        .metrics("/metrics")
+                        .page("/", page -> {
+                            Button removed = page.button("removed meanwhile");
+                            page.button("Remove").onClick(() -> {
+                                free.await();
+                                removed.remove();
+                                heard.add("remove");
+                            });
+                            removed.onClick(() -> heard.add("removed"));
+                            for (Container in : List.of(
+                                    page,
+                                    page.column().visible(false),
+                                    page.column().visible(false).row(),
+                                    page.row().enabled(false),
+                                    page.row().enabled(false).card().column(),
+                                    page.dialog(),
+                                    page.dialog().row())) {
+                                Button button = in.button("button");
+                                Input input = in.input("input");
+                                if (in == page) {
+                                    button.visible(false);
+                                    input.enabled(false);
+                                }
+                                buttons.add(button.onClick(() -> heard.add("click")).node.id);
+                                input.onChange(change -> heard.add("change")).onCommit(value -> heard.add("commit"));
+                                inputs.add(input);
+                            }
+                        })
+                        .start(0);
+                User user = new User(server);
+                RawPage raw = new RawPage(server)) {
+            raw.connect().hello(1, 0);
+            int event = 0;
+            raw.event(++event, 1, raw.id("Remove"), "click", "{}");
+            raw.event(++event, 1, raw.id("removed meanwhile"), "click", "{}");
+            for (int button : buttons) {
+                raw.event(++event, 1, button, "click", "{}");
+            }
+            for (Input input : inputs) {
+                raw.event(++event, 1, input.input.id, "value", "{\"value\":\"forged\",\"edit\":1}");
+                raw.event(++event, 1, input.input.id, "commit", "{}");
+            }
+            raw.event(++event, 1, 1_000_000, "click", "{}").event(++event, 1, 0, "click", "{}");
+            raw.event(++event, 1, raw.id("Remove"), "dblclick", "{}");
+            free.countDown();
+            int ignored = event - 1;
+            await().untilAsserted(() -> {
+                String metrics = user.visit("/metrics").html();
+                assertTrue(metrics.contains("plainweave_pages_events_ignored_total " + ignored + ".0"), metrics);
+            });
+            assertEquals(List.of("remove"), heard);
+            inputs.forEach(input -> assertEquals("", input.value()));
+            assertEquals(0, raw.closed(), "it may be an honest browser that is late");
+        }
     }
 }
