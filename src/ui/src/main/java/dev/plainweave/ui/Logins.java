@@ -127,12 +127,11 @@ final class Logins implements Authenticator {
 
     void redeem(HttpServletRequest request, HttpServletResponse response, String token) {
         Ticket ticket = tickets.get(token);
-        boolean good = ticket != null
-                && request.getMethod().equals("GET")
-                && ticket.visitor().equals(Visitors.of(request).orElse(""))
-                && System.nanoTime() - ticket.since() < TICKET.toNanos()
-                && tickets.remove(token, ticket);
-        if (!good) {
+        if (ticket == null
+                || !request.getMethod().equals("GET")
+                || !ticket.visitor().equals(Visitors.of(request).orElse(""))
+                || System.nanoTime() - ticket.since() >= TICKET.toNanos()
+                || !tickets.remove(token, ticket)) {
             throw new HttpError(404, "this login is over: please log in again");
         }
         expire();

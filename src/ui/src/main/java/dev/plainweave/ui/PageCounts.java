@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What is counted of a server's pages: how many there are, and what clients were refused. */
@@ -30,7 +31,7 @@ final class PageCounts implements MeterBinder {
 
     /** Somebody was refused for a limit, by its name. */
     void refused(String limit) {
-        refused.get(limit).increment();
+        Objects.requireNonNull(refused.get(limit)).increment();
     }
 
     @Override
