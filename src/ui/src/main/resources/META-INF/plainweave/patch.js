@@ -40,6 +40,7 @@ export function takeOver(root) {
 export function apply(state) {
   const focused = document.activeElement
   const leaving = []
+  const following = [...document.querySelectorAll('[data-follow]')].filter(e => e.scrollHeight - e.scrollTop - e.clientHeight < 8)
   for (const [id, change] of state) {
     if ('#' in change && !nodes.has(id)) {
       const element = document.createElement(change['#'])
@@ -50,15 +51,13 @@ export function apply(state) {
   for (const [id, change] of state) {
     const element = nodes.get(id)
     if ('#' in change) forget(element, change)
-    const follow = 'follow' in element.dataset
-      && element.scrollHeight - element.scrollTop - element.clientHeight < 8
     for (const [name, value] of Object.entries(change)) property(element, name, value, leaving)
     if (element.dataset.module) whenCustom(code => code.change(element, change))
-    if (follow) element.scrollTop = element.scrollHeight
   }
   for (const [child, parent] of leaving) if (child.parentNode === parent) child.remove()
   for (const [child] of leaving) drop(child)
   for (const [id, change] of state) late(nodes.get(id), change)
+  for (const element of following) element.scrollTop = element.scrollHeight
   if (focused !== document.activeElement && focused?.isConnected) focused.focus({ preventScroll: true })
 }
 
