@@ -164,10 +164,13 @@ class BrowserSurvivalTest extends BrowserCase {
             shown.input("Text").onChange(change -> typed.add(change.value()));
         };
         through(page, (server, cutter) -> {
+            browser.run(
+                    "new MutationObserver((records, self) => { if (document.body.dataset.state !== 'offline') return;"
+                            + " self.disconnect(); document.querySelector('main button').click() })"
+                            + ".observe(document.body, { attributes: true })");
             cutter.refuse(true);
             cutter.cut();
             state("offline");
-            browser.button("More").click();
             browser.await("setTimeout(arguments[0], 3500)");
             browser.button("More").click();
             browser.find("input").sendKeys("typed in the dark");
@@ -333,6 +336,7 @@ class BrowserSurvivalTest extends BrowserCase {
             last.tree.run(() -> last.writer.end(Incoming.gone("login")));
             state("ended");
             until("You are logged out.", "document.querySelector('.pw-status').firstChild.data");
+            until(true, bar);
             browser.button("Log in").click();
             live();
             assertNotEquals(last.id, page());
