@@ -85,7 +85,8 @@ public final class ClickExchange implements Exchange {
         if (at != filled || (answer && (answered == sent || acknowledged < sent))) {
             throw wrong();
         }
-        answered = answered + (answer ? 1 : 0);
+        long number = answered;
+        answered = answer ? number + 1 : number;
         return answer;
     }
 
