@@ -2,6 +2,7 @@ package dev.plainweave.access;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A page of the application's own on which people sign in. A browser that navigates to where somebody is required, and
@@ -12,8 +13,9 @@ import java.util.Objects;
  *     has to check before it sends anybody there, since anybody can write it
  * @param open what else nothing is required for, since the page is made of it: beginnings of paths, each with a slash at its
  *     end
+ * @param forbidden a path, an open one, that answers a browser with a 403 in place of one where somebody known may not go
  */
-public record SignInPage(String path, String parameter, List<String> open) {
+public record SignInPage(String path, String parameter, List<String> open, Optional<String> forbidden) {
     /** Checks the values. */
     public SignInPage {
         Objects.requireNonNull(parameter, "parameter");

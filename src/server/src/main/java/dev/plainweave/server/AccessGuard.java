@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -81,6 +82,14 @@ final class AccessGuard extends Handler.Wrapper {
             List<String> challenges = authenticator.challenges();
             (challenges.isEmpty() ? List.of("Custom") : challenges)
                     .forEach(challenge -> response.getHeaders().add(HttpHeader.WWW_AUTHENTICATE, challenge));
+        }
+        if (refusal == HttpStatus.FORBIDDEN_403 && navigates(request)) {
+            Optional<String> instead = authenticator.signIn().flatMap(SignInPage::forbidden);
+            if (instead.isPresent()) {
+                // Another path altogether: nothing behind this door can take it for the one that was asked for.
+                HttpURI other = HttpURI.build(request.getHttpURI()).pathQuery(basePath + instead.get());
+                return super.handle(Request.serveAs(request, other), response, callback);
+            }
         }
         Response.writeError(request, response, callback, refusal);
         return true;

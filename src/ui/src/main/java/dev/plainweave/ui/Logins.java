@@ -25,6 +25,8 @@ final class Logins implements Authenticator {
     static final String COOKIE = "plainweave-login";
     static final String PATH = "/_plainweave/login/";
     static final String NEXT = "next";
+    /** Answers in place of what somebody known may not see. */
+    static final String FORBIDDEN = "/_plainweave/forbidden";
 
     private static final int TOKEN_BYTES = 16;
     private static final Duration TICKET = Duration.ofSeconds(30);
@@ -71,7 +73,7 @@ final class Logins implements Authenticator {
 
     @Override
     public Optional<SignInPage> signIn() {
-        return page.map(path -> new SignInPage(path, NEXT, List.of("/_plainweave/")));
+        return page.map(path -> new SignInPage(path, NEXT, List.of("/_plainweave/"), Optional.of(FORBIDDEN)));
     }
 
     Optional<LoginSession> find(String cookie) {

@@ -37,6 +37,9 @@ final class PageStorages {
     }
 
     Storage of(Scope scope) {
+        if (scope == Scope.APPLICATION) {
+            return pages.storages().application();
+        }
         String claimed = scope == Scope.TAB ? page.await(tab) : "";
         lock.lock();
         try {

@@ -52,6 +52,9 @@ final class PagesRoutes {
             http.files(Assets.BOOTSTRAP, Assets.BOOTSTRAP_DIRECTORY, file -> CachePolicy.IMMUTABLE);
             once(http, Scripts.PATH, pages.scripts()::serve);
             once(http, Downloads.PATH, pages.downloads()::serve);
+            http.route("GET", Logins.FORBIDDEN, (request, response) -> {
+                throw new HttpError(FORBIDDEN);
+            });
             once(http, Logins.PATH, pages.logins()::redeem);
             http.route(
                     "GET",

@@ -127,6 +127,10 @@ final class Browser implements AutoCloseable {
         expected = complaint;
     }
 
+    ChromeDriver driver() {
+        return driver;
+    }
+
     void open(String url) {
         driver.get(url);
     }

@@ -329,7 +329,8 @@ class ProtocolTest {
                     Visits.POLICY,
                     answer.headers().firstValue("content-security-policy").orElse(""));
             assertFalse(answer.body().contains(raw.secret));
-            assertTrue(answer.headers().firstValue("set-cookie").isEmpty(), "the visitor is known");
+            String cookie = answer.headers().firstValue("set-cookie").orElse("");
+            assertTrue(cookie.startsWith(raw.cookie + ";"), "the visitor is known, and from now on for a month: " + cookie);
         }
     }
 
