@@ -46,8 +46,10 @@ class AppTest {
                 snapshot.set(app.pages("/orders/{id}"));
                 assertEquals(2, snapshot.get().size());
                 assertSame(app, snapshot.get().getFirst().app());
-                Thread.ofPlatform().start(() -> app.pages("/orders/{id}").forEach(page -> page.label("news for "
-                        + page.request().parameter("id"))));
+                Thread.ofPlatform()
+                        .start(() -> app.pages("/orders/{id}")
+                                .forEach(page ->
+                                        page.label("news for " + page.request().parameter("id"))));
                 await().until(() -> one.messages().toString().contains("news for 1"));
                 await().until(() -> two.messages().toString().contains("news for 2"));
                 assertTrue(!other.messages().toString().contains("news"));
@@ -67,7 +69,10 @@ class AppTest {
     @EnumSource(IoPolicy.class)
     void theApplicationsStorageIsAllPages(IoPolicy io) throws Exception {
         PlainweaveBuilder builder = Sites.on(io)
-                .page("/", page -> page.label("").bind(page.storage(Scope.APPLICATION).property("motd", String.class, "none")));
+                .page(
+                        "/",
+                        page -> page.label("")
+                                .bind(page.storage(Scope.APPLICATION).property("motd", String.class, "none")));
         App app = builder.app();
         try (WebServer server = builder.start(0)) {
             try (RawPage page = new Visitor(server).open("/")) {
@@ -99,7 +104,10 @@ class AppTest {
         LoginLimits limits =
                 new LoginLimits(10_000, Duration.ofHours(1), Duration.ofHours(1), 10, Duration.ofMinutes(1));
         try (Pages pages = new Pages(
-                PageLimits.DEFAULT.unconnected(1_000_000).visitorPages(1_000_000).addressPages(1_000_000),
+                PageLimits.DEFAULT
+                        .unconnected(1_000_000)
+                        .visitorPages(1_000_000)
+                        .addressPages(1_000_000),
                 (page, error, failure) -> {},
                 new LiveApp(),
                 Store.memory(new StorageLimits(1_000, 100, Duration.ofDays(1), Duration.ZERO)),

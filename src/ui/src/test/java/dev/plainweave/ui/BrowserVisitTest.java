@@ -61,9 +61,11 @@ class BrowserVisitTest {
                 .page("/", page -> {
                     page.button("Small").onClick(() -> page.download("grüße 1.txt", "text/plain", Content.of("hello")));
                     page.button("Large")
-                            .onClick(() -> page.download("large.bin", "application/octet-stream", out -> out.write(large)));
+                            .onClick(() ->
+                                    page.download("large.bin", "application/octet-stream", out -> out.write(large)));
                     page.button("Markup")
-                            .onClick(() -> page.download("page.html", "text/html", Content.of("<script>alert(1)</script>")));
+                            .onClick(() ->
+                                    page.download("page.html", "text/html", Content.of("<script>alert(1)</script>")));
                 })
                 .start(0)) {
             browser.devTools(
@@ -134,9 +136,9 @@ class BrowserVisitTest {
             see("unknown");
             browser.driver().switchTo().window(first);
             await().atMost(PATIENCE).until(() -> browser.state().equals("ended"));
-            await().atMost(PATIENCE).until(() -> String.valueOf(
-                            browser.run("return document.querySelector('.pw-status').innerText"))
-                    .contains("You are logged out."));
+            await().atMost(PATIENCE)
+                    .until(() -> String.valueOf(browser.run("return document.querySelector('.pw-status').innerText"))
+                            .contains("You are logged out."));
             browser.screenshot("logged-out");
             browser.run("document.querySelector('.pw-status button').click()");
             see("Log in");
@@ -163,7 +165,8 @@ class BrowserVisitTest {
             see("one");
             String first = browser.driver().getWindowHandle();
             browser.run("window.open(location.href)"); // with a copy of the session storage, as a duplicated tab
-            await().atMost(PATIENCE).until(() -> browser.driver().getWindowHandles().size() == 2);
+            await().atMost(PATIENCE)
+                    .until(() -> browser.driver().getWindowHandles().size() == 2);
             browser.driver().getWindowHandles().stream()
                     .filter(handle -> !handle.equals(first))
                     .forEach(handle -> browser.driver().switchTo().window(handle));

@@ -62,8 +62,7 @@ class ErrorPagesTest {
     @ParameterizedTest
     @EnumSource(IoPolicy.class)
     void theApplicationsPageIsALivePageWithTheErrorsStatus(IoPolicy io) throws Exception {
-        try (WebServer server = site(io)
-                .login("/login", page -> page.login(User.of("ada")))
+        try (WebServer server = site(io).login("/login", page -> page.login(User.of("ada")))
                 .requires("/admin", User.inRole("admin"))
                 .page("/admin", page -> page.label("for admins"))
                 .errorPage((page, error) -> {
@@ -79,8 +78,12 @@ class ErrorPagesTest {
             HttpResponse<String> failed = visitor.get("/fails");
             assertEquals(500, failed.statusCode());
             assertTrue(failed.body().contains("500 of ours") && failed.body().contains(told.getFirst()), failed.body());
-            assertTrue(failed.body().contains("<title>Server Error</title>") || failed.body().contains("<title>Internal Server Error</title>"), failed.body());
-            assertTrue(Visitor.header(failed, "content-security-policy").orElse("").contains("script-src 'self'"));
+            assertTrue(
+                    failed.body().contains("<title>Server Error</title>")
+                            || failed.body().contains("<title>Internal Server Error</title>"),
+                    failed.body());
+            assertTrue(
+                    Visitor.header(failed, "content-security-policy").orElse("").contains("script-src 'self'"));
             visitor.get(Visitor.location(visitor.get("/login")).replaceFirst("^https?://[^/]+", ""));
             HttpResponse<String> refused = visitor.get("/admin");
             assertEquals(403, refused.statusCode());
@@ -92,7 +95,8 @@ class ErrorPagesTest {
             try (RawPage page = visitor.open("/nothing")) {
                 page.connect().hello(1, 0);
                 page.event(1, 1, page.id("Back"), "click", "{}");
-                org.awaitility.Awaitility.await().until(() -> page.messages().toString().contains("navigate"));
+                org.awaitility.Awaitility.await()
+                        .until(() -> page.messages().toString().contains("navigate"));
             }
         }
     }
@@ -100,8 +104,7 @@ class ErrorPagesTest {
     @ParameterizedTest
     @EnumSource(IoPolicy.class)
     void anErrorPageThatFailsIsThePlainOne(IoPolicy io) throws Exception {
-        try (WebServer server = site(io)
-                .errorPage((page, error) -> {
+        try (WebServer server = site(io).errorPage((page, error) -> {
                     throw new IllegalStateException("again");
                 })
                 .start(0)) {
@@ -114,8 +117,7 @@ class ErrorPagesTest {
     @ParameterizedTest
     @EnumSource(IoPolicy.class)
     void whatTheApplicationTranslatesIsTranslatedFirst(IoPolicy io) throws Exception {
-        try (WebServer server = site(io)
-                .onError((failure, request, response) -> {
+        try (WebServer server = site(io).onError((failure, request, response) -> {
                     if (failure instanceof NoSuchElementException) {
                         throw new HttpError(404, "no row");
                     }
@@ -130,8 +132,7 @@ class ErrorPagesTest {
     @ParameterizedTest
     @EnumSource(IoPolicy.class)
     void strangersInLargeNumbersGetNoPages(IoPolicy io) throws Exception {
-        try (WebServer server = site(io)
-                .pages(PageLimits.DEFAULT.unconnected(3))
+        try (WebServer server = site(io).pages(PageLimits.DEFAULT.unconnected(3))
                 .errorPage((page, error) -> page.heading("of ours"))
                 .start(0)) {
             Visitor scanner = new Visitor(server);

@@ -430,6 +430,33 @@ class LoginTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(IoPolicy.class)
+    void behindATrustedProxyCookiesAreSecureAndPathsAreItsOwn(IoPolicy io) throws Exception {
+        String[] proxied = {"X-Forwarded-For", "203.0.113.9", "X-Forwarded-Proto", "https", "X-Forwarded-Prefix", "/pre"
+        };
+        try (WebServer server = site(io).trustedProxies("loopback").start(0);
+                WebServer untrusting = site(io).start(0)) {
+            Visitor visitor = new Visitor(server);
+            assertTrue(path(visitor.get("/account", proxied)).startsWith("/pre/login?next=%2Faccount"));
+            HttpResponse<String> sent = visitor.get("/quick", proxied);
+            String once = path(sent);
+            assertTrue(once.startsWith("/pre" + Logins.PATH), once);
+            HttpResponse<String> in = visitor.get(once.substring("/pre".length()), proxied);
+            assertEquals("/pre/", path(in));
+            for (HttpResponse<String> answer : List.of(sent, in)) {
+                String cookie = answer.headers().firstValue("set-cookie").orElse("");
+                assertTrue(cookie.contains("Secure") && cookie.contains("Path=/pre/"), cookie);
+            }
+            String plain = new Visitor(untrusting)
+                    .get("/quick", proxied)
+                    .headers()
+                    .firstValue("set-cookie")
+                    .orElse("");
+            assertFalse(plain.contains("Secure") || plain.contains("/pre"), plain);
+        }
+    }
+
     @Test
     void mistakesOfTheProgramAreSaid() throws Exception {
         assertThrows(IllegalArgumentException.class, () -> Plainweave.builder().login("/login/{x}", page -> {}));

@@ -27,7 +27,8 @@ class PageRequestTest {
     }
 
     private static PageRequest of(String value) {
-        return new PageRequest("/", Map.of("p", value), Map.of("q", List.of(value, "2")), Optional.empty(), "127.0.0.1");
+        return new PageRequest(
+                "/", Map.of("p", value), Map.of("q", List.of(value, "2")), Optional.empty(), "127.0.0.1");
     }
 
     private static void reads(Object value, String text) {
@@ -70,9 +71,15 @@ class PageRequestTest {
         assertEquals(404, refused(() -> of("1f").parameter("p", Double.class)).status());
         assertEquals(404, refused(() -> of("").parameter("p", Double.class)).status());
         assertEquals(404, refused(() -> of("yes").parameter("p", Boolean.class)).status());
-        assertEquals(404, refused(() -> of("1-1-1-1-1").parameter("p", UUID.class)).status());
-        assertEquals(404, refused(() -> of("2026-02-30").parameter("p", LocalDate.class)).status());
-        assertEquals(404, refused(() -> of("9".repeat(100_000)).parameter("p", BigDecimal.class)).status());
+        assertEquals(
+                404, refused(() -> of("1-1-1-1-1").parameter("p", UUID.class)).status());
+        assertEquals(
+                404,
+                refused(() -> of("2026-02-30").parameter("p", LocalDate.class)).status());
+        assertEquals(
+                404,
+                refused(() -> of("9".repeat(100_000)).parameter("p", BigDecimal.class))
+                        .status());
         HttpError size = refused(() -> of("huge").parameter("p", Size.class));
         assertTrue(size.detail().contains("one of small, large"), size.detail());
     }

@@ -330,7 +330,9 @@ class ProtocolTest {
                     answer.headers().firstValue("content-security-policy").orElse(""));
             assertFalse(answer.body().contains(raw.secret));
             String cookie = answer.headers().firstValue("set-cookie").orElse("");
-            assertTrue(cookie.startsWith(raw.cookie + ";"), "the visitor is known, and from now on for a month: " + cookie);
+            assertTrue(
+                    cookie.startsWith(raw.cookie + ";"),
+                    "the visitor is known, and from now on for a month: " + cookie);
         }
     }
 
