@@ -2,17 +2,29 @@ package dev.plainweave.ui;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
+import dev.plainweave.ui.test.User;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,6 +33,23 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and the log is not the client's to fill.
  */
 class HostileClientTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> VALUES = List.of(
+            "null",
+            "true",
+            "-1",
+            "1.5",
+            "1e400",
+            "9007199254740992",
+            "9223372036854775808",
+            "\"7\"",
+            "\"\"",
+            "{}",
+            "[]",
+            "[[1]]",
+            "\"" + "x".repeat(70_000) + "\"",
+            "1" + "0".repeat(900),
+            "\"\\u0000<script>\"");
     private static final List<String> MESSAGES = List.of(
             "{\"event\":%d,\"frame\":1,\"id\":%d,\"type\":\"click\",\"data\":{}}",
             "{\"event\":%d,\"frame\":1,\"id\":%d,\"type\":\"value\",\"data\":{\"value\":\"a\",\"edit\":1}}",
@@ -29,6 +58,8 @@ class HostileClientTest {
             "{\"event\":%d,\"frame\":1,\"id\":0,\"type\":\"failed\",\"data\":{\"id\":2,\"error\":\"x\"}}",
             "{\"ack\":1}",
             "{\"unknown\":\"toast\"}");
+    /** Fields that are numbers or names to the server; what is in data belongs to listeners, who look for themselves. */
+    private static final Set<String> TYPED = Set.of("/event", "/frame", "/id", "/type", "/ack");
 
     private final AtomicReference<LivePage> page = new AtomicReference<>();
     private final List<String> heard = new CopyOnWriteArrayList<>();
@@ -44,14 +75,94 @@ class HostileClientTest {
         });
     }
 
+    /** There are hundreds of steps, each of which takes a millisecond. */
+    private static ConditionFactory soon() {
+        return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
+    }
+
     /** Greets anew, with the last word on events. */
     private static long resume(RawPage raw) {
         raw.connect().hello(1, 0);
-        await().until(() -> !raw.messages().isEmpty());
+        soon().until(() -> !raw.messages().isEmpty());
         return Incoming.read(raw.messages().getFirst())
                 .path("resumed")
                 .path("lastEvent")
                 .asLong(-1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IoPolicy.class)
+    void whateverIsWrongInAMessageThePageLivesAndNobodyElseNotices(IoPolicy io) throws Exception {
+        try (WebServer server = site(io).start(0);
+                Logged log = Logged.of(Page.class, "");
+                User neighbour = new User(server)) {
+            neighbour.open("/");
+            try (RawPage raw = new RawPage(server)) {
+                LivePage attacked = page.get();
+                int target = raw.tag("input");
+                List<String> wrong = new ArrayList<>();
+                for (String message : MESSAGES) {
+                    for (String path : paths(JSON.readTree(String.format(message, 1, target)), "")) {
+                        for (String value : VALUES) {
+                            String said = one(raw, message, path, value, target);
+                            if (!said.isEmpty()) {
+                                wrong.add(said);
+                            }
+                        }
+                    }
+                }
+                assertEquals(List.of(), wrong);
+                assertFalse(attacked.hasEnded());
+                long last = resume(raw);
+                raw.event(last + 1, 1, raw.id("Click"), "click", "{}");
+                soon().until(() -> heard.contains("click"));
+            }
+            heard.clear();
+            neighbour.find("Click").click();
+            soon().until(() -> heard.contains("click"));
+            assertEquals(
+                    List.of(),
+                    log.lines().stream()
+                            .filter(line -> !line.startsWith("DEBUG"))
+                            .toList());
+        }
+    }
+
+    /** Sends one mutation on a connection of its own; what was not as it should be. */
+    private static String one(RawPage raw, String message, String path, String value, int target) throws Exception {
+        long last = resume(raw);
+        JsonNode mutant = JSON.readTree(String.format(message, last + 1, target));
+        ObjectNode parent = (ObjectNode) mutant.at(path.substring(0, path.lastIndexOf('/')));
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        parent.set(name, JSON.readTree(value));
+        IntSupplier closing = raw.closing();
+        raw.send(mutant.toString());
+        try {
+            raw.send("{\"ack\":1}");
+        } catch (CompletionException closed) {
+            soon().until(() -> closing.getAsInt() != 0);
+        }
+        boolean unread = path.equals("/id") && message.contains("\"id\":0"); // of no element
+        if (TYPED.contains(path) && !unread && !isRight(path, value)) {
+            soon().until(() -> closing.getAsInt() != 0);
+        }
+        int code = closing.getAsInt();
+        return code == 0 || code == 1002
+                ? ""
+                : code + " for " + path + " = " + value.substring(0, Math.min(40, value.length())) + " in " + message;
+    }
+
+    private static boolean isRight(String path, String value) {
+        return path.equals("/type") && (value.equals("\"7\"") || value.equals("\"\"") || value.startsWith("\"\\u"));
+    }
+
+    private static List<String> paths(JsonNode of, String prefix) {
+        List<String> all = new ArrayList<>();
+        of.properties().forEach(property -> {
+            all.add(prefix + "/" + property.getKey());
+            all.addAll(paths(property.getValue(), prefix + "/" + property.getKey()));
+        });
+        return all;
     }
 
     @ParameterizedTest
@@ -80,7 +191,7 @@ class HostileClientTest {
                 resume(raw);
                 IntSupplier closing = raw.closing();
                 raw.send(junk);
-                await(junk.substring(0, Math.min(40, junk.length()))).until(() -> closing.getAsInt() == 1002);
+                soon().alias(junk.substring(0, Math.min(40, junk.length()))).until(() -> closing.getAsInt() == 1002);
             }
             Random random = new Random(42);
             for (int round = 0; round < 200; round++) {
@@ -114,13 +225,33 @@ class HostileClientTest {
             raw.event(301, 1, click, "click", "{}")
                     .event(301, 1, click, "click", "{}")
                     .event(1, 1, click, "click", "{}");
-            await().until(() -> heard.equals(List.of("click")));
+            soon().until(() -> heard.equals(List.of("click")));
             JsCall call = page.get().js("return 1");
             raw.event(302, 1, 0, "answer", "{\"command\":1,\"value\":\"right\"}");
             raw.event(303, 1, 0, "answer", "{\"command\":1,\"value\":\"late\"}");
             assertEquals("right", call.get(String.class));
             assertEquals(303, resume(raw));
             assertEquals(List.of("click"), heard);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(IoPolicy.class)
+    void thousandsOfUnknownsAndIgnoredEventsAreCountedAndNotLogged(IoPolicy io) throws Exception {
+        try (WebServer server = site(io).start(0);
+                Logged log = Logged.of(Page.class, "");
+                RawPage raw = new RawPage(server)) {
+            resume(raw);
+            int closed = raw.id("In a closed dialog");
+            for (int event = 1; event <= 2_000; event++) {
+                raw.send("{\"unknown\":\"forged " + event + "\"}").event(event, 1, closed, "click", "{}");
+            }
+            soon().until(() -> page.get().writer.accepted() == 2_000);
+            assertEquals(List.of(), heard);
+            assertTrue(
+                    log.lines().size() < 10,
+                    () -> log.lines().size() + " lines, such as " + log.lines().getFirst());
+            assertEquals(0, raw.closed());
         }
     }
 
@@ -134,7 +265,7 @@ class HostileClientTest {
                 raw.connect().hello(1, 0);
                 closings.add(raw.closing());
             }
-            await().until(() ->
+            soon().until(() ->
                     closings.stream().filter(closing -> closing.getAsInt() == 0).count() == 1);
             assertEquals(
                     List.of(0, 4001),
@@ -143,7 +274,7 @@ class HostileClientTest {
                             .distinct()
                             .sorted()
                             .toList());
-            await().until(() -> page.get().tree.locked(page.get().writer::isConnected));
+            soon().until(() -> page.get().tree.locked(page.get().writer::isConnected));
         }
     }
 
@@ -154,12 +285,56 @@ class HostileClientTest {
                 RawPage raw = new RawPage(server)) {
             resume(raw);
             page.get().close();
-            await().until(() -> raw.closed() == 1000);
+            soon().until(() -> raw.closed() == 1000);
             for (int again = 0; again < 20; again++) {
                 raw.connect().hello(1, 0);
-                await().until(() -> raw.messages().equals(List.of("{\"gone\":{\"reason\":\"unknown\"}}")));
-                await().until(() -> raw.closed() == 1000);
+                soon().until(() -> raw.messages().equals(List.of("{\"gone\":{\"reason\":\"unknown\"}}")));
+                soon().until(() -> raw.closed() == 1000);
             }
+        }
+    }
+
+    @Test
+    void whatBrowsersSayOfAModuleIsLoggedOnceAMinute() {
+        ScriptModules modules = new ScriptModules();
+        assertTrue(modules.mayComplain("a"));
+        for (int again = 0; again < 1_000; again++) {
+            assertFalse(modules.mayComplain("a"));
+        }
+        assertTrue(modules.mayComplain("b"), "of another");
+    }
+
+    @ParameterizedTest
+    @EnumSource(IoPolicy.class)
+    void asManyHandlersRunBesideEachOtherAsMayWaitAndNoMore(IoPolicy io) throws Exception {
+        CountDownLatch free = new CountDownLatch(1);
+        AtomicInteger running = new AtomicInteger();
+        try (WebServer server = Sites.on(io)
+                        .pages(PageLimits.DEFAULT.waitingEvents(20))
+                        .page("/", shown -> {
+                            page.set((LivePage) shown);
+                            shown.button("Aside").onClick(EventPolicy.PARALLEL, () -> {
+                                running.incrementAndGet();
+                                free.await();
+                                heard.add("done");
+                            });
+                        })
+                        .start(0);
+                RawPage raw = new RawPage(server)) {
+            resume(raw);
+            int aside = raw.id("Aside");
+            for (int event = 1; event <= 500; event++) {
+                raw.event(event, 1, aside, "click", "{}");
+            }
+            soon().until(() -> page.get().writer.accepted() == 500);
+            soon().until(() -> running.get() == 20);
+            free.countDown();
+            soon().until(() -> heard.size() == 20);
+            AtomicInteger event = new AtomicInteger(500);
+            soon().until(() -> {
+                raw.event(event.incrementAndGet(), 1, aside, "click", "{}");
+                return heard.size() > 20;
+            });
         }
     }
 }

@@ -189,6 +189,13 @@ final class RawTab implements AutoCloseable {
         socket.close();
     }
 
+    /** Ends what it sends, and takes what still comes: whatever was sent arrives. */
+    void leave() throws IOException {
+        socket.shutdownOutput();
+        socket.getInputStream().readAllBytes();
+        socket.close();
+    }
+
     /** Closes the connection without a word. */
     void end() throws IOException {
         socket.close();

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plainweave.ui.test.Download;
 import dev.plainweave.ui.test.Found;
 import dev.plainweave.ui.test.PageTests;
 import dev.plainweave.ui.test.User;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,11 @@ class TestKitTest {
                 "ctrlKey");
         page.checkbox("Agree").onChange(change -> heard.add("agree " + change.value()));
         page.select("Colour", List.of("red", "green")).onChange(change -> heard.add("colour " + change.value()));
+        page.button("Save")
+                .onClick(() -> page.download(
+                        "Gr\u00fc\u00dfe 1.txt",
+                        "text/plain; charset=iso-8859-1",
+                        Content.of("gr\u00fc\u00df".getBytes(StandardCharsets.ISO_8859_1))));
         page.link("To the next", "/next");
         page.button("Go on").onClick(() -> page.navigate("/next"));
         page.button("Leave").onClick(() -> page.navigate("https://example.org/"));
@@ -220,6 +227,39 @@ class TestKitTest {
         List<Throwable> told = inner.expectFailures();
         org.awaitility.Awaitility.await().until(() -> told.size() == 1);
         assertEquals("in the background", told.getFirst().getMessage());
+        inner.afterEach(null);
+    }
+
+    @Test
+    void whatIsOfferedForDownloadIsFetchedWithItsName() {
+        User user = home();
+        contains(failure(user, user::download), "the page offers no download");
+        user.find("Save").click();
+        Download first = user.download();
+        assertEquals("Gr\u00fc\u00dfe 1.txt", first.name());
+        assertEquals("text/plain;charset=iso-8859-1", first.mediaType());
+        assertEquals("gr\u00fc\u00df", first.text());
+        assertEquals(4, first.bytes().length);
+        contains(failure(user, user::download), "the page offers no download");
+    }
+
+    @Test
+    void aUserLogsInAndIsWhereTheyWantedToGo() {
+        PageTests inner = new PageTests(() -> Plainweave.builder()
+                .login(
+                        "/login",
+                        page -> page.button("Log in").onClick(() -> page.login(dev.plainweave.access.User.of("ada"))))
+                .page(
+                        "/account",
+                        page -> page.label("account of "
+                                + page.request().user().orElseThrow().getName()))
+                .requires("/account"));
+        inner.beforeEach(null);
+        User user = inner.user().open("/account");
+        user.find("Log in").click();
+        user.shouldSee("account of ada").shouldBeAt("/account");
+        user.newTab().open("/account").shouldSee("account of ada");
+        inner.user().open("/account").find("Log in");
         inner.afterEach(null);
     }
 

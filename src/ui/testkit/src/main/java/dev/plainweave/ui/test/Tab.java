@@ -367,9 +367,12 @@ public final class Tab {
         return ask(() -> List.copyOf(errors));
     }
 
-    /** The commands so far, as they came. */
-    List<JsonNode> commands() {
-        return ask(() -> List.copyOf(commands));
+    /** Where what the page has offered for download is, in order. */
+    List<String> downloads() {
+        return ask(() -> commands.stream()
+                .filter(command -> command.get(1).asText().equals("download"))
+                .map(command -> command.get(2).asText())
+                .toList());
     }
 
     /** The last frame that was applied. */

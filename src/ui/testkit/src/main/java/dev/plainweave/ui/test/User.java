@@ -55,6 +55,8 @@ public final class User implements AutoCloseable {
     private String wentTo = "";
     private URI at;
     private int status;
+    /** How many of the page's were fetched. */
+    private int downloads;
 
     /** A visitor of that server, who was never here before. */
     public User(WebServer server) {
@@ -121,7 +123,7 @@ public final class User implements AutoCloseable {
     /** Fetches a page, and does not connect: as a crawler does, or a browser without scripts. */
     public User visit(String path) {
         leave();
-        HttpResponse<String> answer = fetch(below(path));
+        HttpResponse<String> answer = fetch(below(path), HttpResponse.BodyHandlers.ofString());
         at = answer.uri();
         status = answer.statusCode();
         html = answer.body();
@@ -130,6 +132,7 @@ public final class User implements AutoCloseable {
             Tab opened = new Tab(head.group(1), head.group(2));
             opened.onScript(command -> answer(opened, command.get(0).asLong()));
             tab = opened;
+            downloads = 0;
         }
         return this;
     }
@@ -139,11 +142,12 @@ public final class User implements AutoCloseable {
         return at.resolve(url.startsWith("/") && !url.startsWith("//") ? base + url : url);
     }
 
-    private HttpResponse<String> fetch(URI address) {
+    private <T> HttpResponse<T> fetch(URI address, HttpResponse.BodyHandler<T> as) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address);
-        headers.forEach(request::header);
+        request.setHeader("Accept", "text/html,*/*;q=0.8"); // as browsers do: programs get no login page
+        headers.forEach(request::setHeader);
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), as);
         } catch (IOException failed) {
             throw new AssertionError("GET " + address + " failed", failed);
         } catch (InterruptedException interrupted) {
@@ -256,6 +260,18 @@ public final class User implements AutoCloseable {
     /** What the page has told so far, from the first. */
     public List<String> toasts() {
         return tab().toasts();
+    }
+
+    /** Waits for the next download that the page offers, and fetches it. Each is there once, as in a browser. */
+    public Download download() {
+        String url = value(
+                () -> tab().downloads().stream().skip(downloads).findFirst(), () -> "the page offers no download");
+        downloads++;
+        HttpResponse<byte[]> answer = fetch(below(url), HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("the download was answered with " + answer.statusCode());
+        }
+        return new Download(answer);
     }
 
     /** Waits until all that was done has reached its handlers, and none of them holds the turn. */
