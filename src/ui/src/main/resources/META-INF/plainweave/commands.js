@@ -1,19 +1,16 @@
 // What the server has the browser do once; and the state of the connection.
-import { nodes, whenCustom } from './patch.js'
+import { whenCustom } from './patch.js'
 import { TAB } from './socket.js'
 
-const TOAST_TIME = 6000
 const ATTEMPTS = 5
 const base = document.body.dataset.base
 
 const commands = {
-  toast,
   navigate: url => location.assign(url.startsWith('/') && !url.startsWith('//') ? base + url : url),
-  focus: id => nodes.get(id)?.focus(),
   tab: name => sessionStorage.setItem(TAB, name)
 }
 
-for (const rare of ['js', 'call', 'download']) {
+for (const rare of ['toast', 'js', 'call', 'download', 'focus', 'scroll']) {
   commands[rare] = (...args) => whenCustom(code => code[rare](...args))
 }
 
@@ -28,7 +25,7 @@ export function run(number, name, args) {
   return true
 }
 
-function make(tag, className, text, parent) {
+export function make(tag, className, text, parent) {
   const element = document.createElement(tag)
   element.className = className
   element.textContent = text
@@ -37,17 +34,8 @@ function make(tag, className, text, parent) {
 }
 
 /** A popover, since those are above dialogs too. */
-const box = className => document.querySelector('.' + className)
+export const box = className => document.querySelector('.' + className)
   ?? Object.assign(make('div', className, '', document.body), { popover: 'manual' })
-
-function toast(text, kind) {
-  const list = box('pw-toasts')
-  const element = make('div', 'pw-toast pw-toast-' + kind, text, list)
-  element.role = kind === 'danger' ? 'alert' : 'status'
-  list.hidePopover()
-  list.showPopover()
-  setTimeout(() => element.remove(), TOAST_TIME)
-}
 
 /** Imports what is there; asks again when the connection is bad. */
 export const load = (url, attempt = 1) => import(attempt > 1 ? `${url}?${attempt}` : url).catch(async error => {

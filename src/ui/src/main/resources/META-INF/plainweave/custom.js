@@ -5,6 +5,9 @@ import { wants } from './events.js'
 import { nodes, number } from './patch.js'
 import { inert, send } from './socket.js'
 
+export { delay, follow, settle } from './rules.js'
+export { toast } from './toast.js'
+
 const base = document.body.dataset.base
 const customs = new Map()
 
@@ -49,7 +52,7 @@ async function mount(element, own) {
 }
 
 function tell(element, type, data = null) {
-  if (nodes.has(number(element)) && wants(element, type) && !inert()) send(number(element), type, data)
+  if (nodes.has(number(element)) && wants(element, type).length && !inert()) send(number(element), type, data)
 }
 
 /** Says it to whoever sees it, and to the server. */
@@ -85,6 +88,17 @@ export const js = (token, args, command) => answer(command, async () => {
   const script = await load(base + '/_plainweave/js/' + token)
   return script.default(...args)
 })
+
+/** The inside of an SVG, which comes from the server's own files only, before the text. */
+export function icon(element, inside) {
+  element.querySelector(':scope > svg')?.remove()
+  const svg = `<svg class="pw-svg" viewBox="0 0 16 16" aria-hidden="true">${inside}</svg>`
+  if (inside) element.insertAdjacentHTML('afterbegin', svg)
+}
+
+export const focus = id => nodes.get(id)?.focus()
+
+export const scroll = id => nodes.get(id)?.scrollIntoView({ block: 'nearest' })
 
 /** As a file, which the server names. So even an error takes nobody away from the page. */
 export function download(path) {

@@ -1,31 +1,38 @@
 // What the user does. One listener for each kind of event; elements say in data-on what they want to hear.
-import { closing, composition, edits, nodes, number, value } from './patch.js'
+import { closing, composition, edits, nodes, number, value, whenCustom } from './patch.js'
 import { inert, send } from './socket.js'
 
 const uncommitted = new WeakSet()
 
-export function listen(wanted) {
-  for (const part of wanted.split(' ')) document.addEventListener(part.split(':')[0], deliver, true)
-}
+let rare = {}
 
-/** What it wants to hear of an event: a list of fields; or undefined. */
-export function wants(element, type) {
-  for (const part of element.dataset?.on?.split(' ') ?? []) {
-    const [name, fields] = part.split(':')
-    if (name === type) return fields ? fields.split(',') : []
+export function listen(wanted) {
+  if (wanted.includes(';')) whenCustom(code => { rare = code })
+  for (const part of wanted.split(' ')) {
+    document.addEventListener(part.split(/[:;~]/)[0], deliver, { capture: true, passive: false })
   }
 }
 
+/** Its listeners of an event: name, type, fields, rules. */
+export const wants = (element, type) => (element.dataset?.on ?? '').split(' ')
+  .map(part => part.match(/^(([^~:;]*)[^:;]*):?([^;]*);?(.*)/)).filter(parts => parts[2] === type)
+
 function deliver(event) {
-  for (let element = event.target; element?.dataset; element = event.bubbles ? element.parentElement : null) {
-    const fields = wants(element, event.type)
-    if (!fields || !nodes.has(number(element))) continue
-    if (event.type === 'close' && closing.delete(element)) continue // by the server
-    if (!inert()) {
-      send(number(element), event.type, Object.fromEntries(fields.map(field => [field, pick(event, field)])))
-    } else if (element.matches('dialog:not([open])') && document.body.dataset.state !== 'ended') {
-      element.showModal() // nobody was told
+  for (let element = event.target, stop; element?.dataset; element = event.bubbles ? element.parentElement : null) {
+    if (!nodes.has(number(element)) || (event.type === 'close' && closing.delete(element))) continue // by the server
+    for (const [, name, , fields, rules] of wants(element, event.type)) {
+      const data = Object.fromEntries((fields.match(/[^,]+/g) ?? []).map(path => [path, pick(event, path)]))
+      const act = () => {
+        rare.settle?.()
+        if (!inert()) send(number(element), name, data)
+        else if (element.matches('dialog:not([open])') && document.body.dataset.state !== 'ended') {
+          element.showModal() // nobody was told
+        }
+      }
+      if (rules) stop = rare.follow?.(event, rules, element.id + name, act) || stop
+      else act()
     }
+    if (stop) return
   }
 }
 
@@ -34,23 +41,26 @@ function pick(event, path) {
   return ['string', 'number', 'boolean'].includes(typeof found) ? found : null
 }
 
-export const content = field => field.type === 'checkbox' ? field.checked : field.value
+export const content = field => field.type === 'checkbox' ? field.checked
+  : field.multiple ? [...field.selectedOptions].map(one => one.value) : field.value
 
 /** The user has changed a field. */
 export function edited(field) {
-  const edit = (edits.get(field) ?? 0) + 1
-  edits.set(field, edit)
+  edits.set(field, (edits.get(field) ?? 0) + 1)
   uncommitted.add(field)
-  send(number(field), 'value', { value: content(field), edit })
+  const tell = () => send(number(field), 'value', { value: content(field), edit: edits.get(field) })
+  const quiet = wants(field, 'debounce')[0]?.[4]
+  quiet && rare.delay ? rare.delay(field, quiet, tell) : tell()
 }
 
 /** The user is done with it; the browser's own event may not come when the server has set the value. */
 function committed(field) {
+  rare.settle?.()
   if (uncommitted.delete(field)) send(number(field), 'commit')
 }
 
 const on = (type, wanted, handle) => document.addEventListener(type, event => {
-  if (event.target.dataset && wants(event.target, wanted)) handle(event.target, event)
+  if (event.target.dataset && wants(event.target, wanted).length) handle(event.target, event)
 }, true)
 
 const onEnter = (wanted, handle) => on('keydown', wanted, (field, event) => {
@@ -71,4 +81,7 @@ on('input', 'value', field => { if (composition.field !== field) edited(field) }
 on('change', 'commit', committed)
 on('focusout', 'commit', committed)
 onEnter('commit', field => { if (field.tagName === 'INPUT') committed(field) })
-onEnter('enter', field => { if (!inert()) send(number(field), 'enter') })
+onEnter('enter', field => {
+  rare.settle?.()
+  if (!inert()) send(number(field), 'enter')
+})

@@ -54,7 +54,10 @@ export function apply(state) {
     for (const [name, value] of Object.entries(change)) property(element, name, value, leaving)
     if (element.dataset.module) whenCustom(code => code.change(element, change))
   }
-  for (const [child, parent] of leaving) if (child.parentNode === parent) child.remove()
+  for (const [child, parent] of leaving) if (child.parentNode === parent) {
+    child.close?.()
+    child.remove()
+  }
   for (const [child] of leaving) drop(child)
   for (const [id, change] of state) late(nodes.get(id), change)
   for (const element of following) element.scrollTop = element.scrollHeight
@@ -77,8 +80,12 @@ function property(element, name, value, leaving) {
     list.splice(at, gone, ...ids.map(id => nodes.get(id)))
     children(element, list, leaving)
   } else if (name === '.text') {
-    const shown = element.dataset.module && element.firstElementChild
-    if (!shown && element.textContent !== (value ?? '')) element.textContent = value ?? ''
+    const [first] = element.children
+    if (!(first && element.dataset.module) && element.textContent !== (value ?? '')) {
+      element.replaceChildren(...[first, value].filter(part => part))
+    }
+  } else if (name === '.icon') {
+    whenCustom(code => code.icon(element, value))
   } else if (!'.:#'.includes(name[0])) {
     if (name === 'data-style') element.style.cssText = value ?? ''
     if (name === 'data-title') document.title = value ?? ''
@@ -123,6 +130,7 @@ export function value(element, name, wanted, edit) {
     return
   }
   if (edit < (edits.get(element) ?? 0) || element[name] === wanted) return
+  if (element.multiple) return [...element.options].forEach(one => { one.selected = wanted.includes(one.value) })
   const { selectionStart: from, selectionEnd: to, value: old } = element
   element[name] = wanted
   if (typeof from !== 'number' || document.activeElement !== element) return

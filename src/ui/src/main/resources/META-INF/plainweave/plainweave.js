@@ -26,7 +26,7 @@ function keepDrafts() {
 }
 
 const rendered = field => field.type === 'checkbox' ? field.defaultChecked
-  : field.options ? field.querySelector('[selected]')?.value ?? '' : field.defaultValue
+  : field.options ? [...field.querySelectorAll('[selected]')].map(one => one.value) : field.defaultValue
 
 const drafts = JSON.parse(sessionStorage.getItem(DRAFTS) ?? '{}')
 sessionStorage.removeItem(DRAFTS)
@@ -35,7 +35,7 @@ for (const [name, field] of fields()) {
   if (field.type === 'checkbox') field.checked = draft ?? field.checked
   else if (!field.options) field.value = draft ?? field.value
   for (const option of field.options ?? []) option.selected ||= option.text === draft
-  if (content(field) !== rendered(field)) edited(field) // put back, now or by the browser, or typed before this ran
+  if (String(content(field)) !== String(rendered(field))) edited(field) // put back, now or by the browser, or typed before this ran
 }
 
 if (document.prerendering) document.addEventListener('prerenderingchange', connect, { once: true })

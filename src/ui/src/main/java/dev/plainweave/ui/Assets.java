@@ -15,7 +15,7 @@ final class Assets {
 
     static final String BOOTSTRAP_DIRECTORY = "META-INF/resources/webjars/bootstrap/5.3.8";
     static final String BOOTSTRAP = "/_plainweave/bootstrap-5.3.8";
-    static final List<String> MODULES = List.of("socket.js", "patch.js", "events.js", "custom.js", "commands.js");
+    static final List<String> MODULES = List.of("socket.js", "patch.js", "events.js", "commands.js");
 
     private static final int DIGITS = 12;
 
@@ -31,6 +31,8 @@ final class Assets {
                     "patch.js",
                     "events.js",
                     "custom.js",
+                    "rules.js",
+                    "toast.js",
                     "commands.js",
                     "theme.js",
                     "plainweave.css")) {

@@ -29,4 +29,9 @@ public final class Checkbox extends Field<Boolean, Checkbox> {
     Object text(Boolean of) {
         return of;
     }
+
+    @Override
+    Boolean empty() {
+        return false;
+    }
 }

@@ -1,9 +1,8 @@
 package dev.plainweave.ui;
 
 /** Elements one below the other. */
-public final class Column extends Box<Column> {
+public final class Column extends Flex<Column> {
     Column() {
-        super("div");
-        node.put("class", "pw-column");
+        super("pw-column");
     }
 }

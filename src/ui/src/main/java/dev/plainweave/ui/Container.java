@@ -2,7 +2,6 @@ package dev.plainweave.ui;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -86,6 +85,15 @@ public interface Container {
         return add(new Image(source, description));
     }
 
+    /**
+     * A small picture in the colour of the text around it, an ornament.
+     *
+     * @param name one of Bootstrap Icons, such as {@code trash}
+     */
+    default Icon icon(String name) {
+        return add(new Icon(name));
+    }
+
     /** A thin line. */
     default Separator separator() {
         return add(new Separator());
@@ -106,14 +114,28 @@ public interface Container {
         return add(new TextArea(label));
     }
 
-    /** A number to type, or none. */
-    default NumberField number(String label) {
-        return add(new NumberField(label));
+    /** A number to type, exact, or none. */
+    default NumberField<BigDecimal> number(String label) {
+        return number(label, BigDecimal.class);
     }
 
     /** A number to type. */
-    default NumberField number(String label, double value) {
-        return number(label).value(Optional.of(BigDecimal.valueOf(value).stripTrailingZeros()));
+    default NumberField<BigDecimal> number(String label, double value) {
+        return number(label).number(BigDecimal.valueOf(value).stripTrailingZeros());
+    }
+
+    /** A whole number to type, or none. */
+    default NumberField<Integer> integer(String label) {
+        return number(label, Integer.class);
+    }
+
+    /**
+     * A number to type, or none.
+     *
+     * @param type BigDecimal, Integer, Long or Double
+     */
+    default <T extends Number> NumberField<T> number(String label, Class<T> type) {
+        return add(new NumberField<>(label, type));
     }
 
     /** A box to tick. */
@@ -140,9 +162,47 @@ public interface Container {
         return add(new Select<T>(label, name)).options(options);
     }
 
+    /** A choice of one of an enum's constants, or none. */
+    default <T extends Enum<T>> Select<T> select(String label, Class<T> type) {
+        return select(label, List.of(type.getEnumConstants()));
+    }
+
+    /** A choice of any number. */
+    default <T> MultiSelect<T> multiSelect(String label, List<T> options) {
+        return multiSelect(label, options, String::valueOf);
+    }
+
+    /**
+     * A choice of any number.
+     *
+     * @param name what an option is called
+     */
+    default <T> MultiSelect<T> multiSelect(String label, List<T> options, Function<? super T, String> name) {
+        return add(new MultiSelect<T>(label, name)).options(options);
+    }
+
+    /** A choice of one, or none, found by typing a part of its name. */
+    default <T> Combobox<T> combobox(String label, List<T> options) {
+        return combobox(label, options, String::valueOf);
+    }
+
+    /**
+     * A choice of one, or none, found by typing a part of its name.
+     *
+     * @param name what an option is called; each has a name of its own
+     */
+    default <T> Combobox<T> combobox(String label, List<T> options, Function<? super T, String> name) {
+        return add(new Combobox<T>(label, name)).options(options);
+    }
+
     /** A bar that fills as work goes on. */
     default Progress progress() {
         return add(new Progress());
+    }
+
+    /** A bar that fills until so much is done. */
+    default Progress progress(double all) {
+        return progress().max(all);
     }
 
     /** Something that turns while one waits. */

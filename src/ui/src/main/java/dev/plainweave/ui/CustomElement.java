@@ -71,7 +71,7 @@ public abstract class CustomElement<E extends CustomElement<E>> extends Element<
 
     @Override
     final void attach(LivePage to) {
-        to.modules().publish(module);
+        to.pages.modules().publish(module);
         super.attach(to);
     }
 

@@ -6,17 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A box above the page, which has to be answered or dismissed. Whether it is open is part of the page: a browser that comes
- * back shows it again.
+ * back shows it again. The focus goes in, and back to where it was when it is closed. One may open another.
  *
  * @param <T> what it is closed with
  */
 public final class Dialog<T> extends Box<Dialog<T>> {
     private @Nullable CompletableFuture<Optional<T>> answer;
+    private boolean persistent;
 
     Dialog() {
         super("dialog");
         node.put("class", "pw-dialog pw-column");
-        subscribe(node, "close", EventPolicy.QUEUE, event -> cancel());
+        subscribe(node, "close", EventPolicy.QUEUE, event -> dismissed());
     }
 
     /** Shows it. */
@@ -27,7 +28,44 @@ public final class Dialog<T> extends Box<Dialog<T>> {
 
     /** Whether it is shown. */
     public boolean isOpen() {
-        return Boolean.TRUE.equals(node.get(Node.OPEN));
+        return read(() -> Boolean.TRUE.equals(node.get(Node.OPEN)));
+    }
+
+    /** Has a heading, which also says what it is called. */
+    public Dialog<T> title(String text) {
+        Label heading = heading(2, text).classes("fs-4");
+        heading.moveTo(this, 0);
+        return asks(heading);
+    }
+
+    /** Is called what that says. */
+    Dialog<T> asks(Label text) {
+        change(() -> set(node, "aria-labelledby", text.node));
+        return this;
+    }
+
+    /** Cannot be dismissed: one of its own buttons has to close it. */
+    public Dialog<T> persistent() {
+        change(() -> persistent = true);
+        set(node, "closedby", "none");
+        return this;
+    }
+
+    /** A click beside it dismisses it too, in browsers that know how (closedby). */
+    public Dialog<T> dismissedByClickOutside() {
+        set(node, "closedby", "any");
+        return this;
+    }
+
+    /** The browser has closed it, by the key Escape, or by a click beside it. */
+    private void dismissed() {
+        change(() -> {
+            if (persistent && node.tree != null) {
+                node.tree.resend(node, Node.OPEN);
+            } else {
+                cancel();
+            }
+        });
     }
 
     /** Closes it with an answer. */

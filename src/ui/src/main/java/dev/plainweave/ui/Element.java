@@ -1,12 +1,16 @@
 package dev.plainweave.ui;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plainweave.websocket.Registration;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Element<E extends Element<E>> {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9:._-]*");
+    private static final Pattern EVENT = Pattern.compile("[a-zA-Z][a-zA-Z0-9_-]*");
     private static final Set<String> OWN = Set.of(
             "id",
             "style",
@@ -98,6 +103,42 @@ public abstract class Element<E extends Element<E>> {
         }
     }
 
+    /** Reads, under the lock where there is one. */
+    final <R> R read(Supplier<R> question) {
+        LivePage mine = page;
+        return mine == null ? question.get() : mine.tree.locked(question);
+    }
+
+    /** Puts another element in a node of this one's. */
+    final <C extends Element<C>> C place(Node in, int index, C element) {
+        change(() -> {
+            if (element.attached() != null || element.node.parent != null) {
+                throw new IllegalStateException(element + " is in a page already: use moveTo(...)");
+            }
+            Tree tree = in.tree;
+            LivePage mine = page;
+            if (mine == null) {
+                throw new IllegalStateException("add " + this + " to its container first, then fill it");
+            }
+            if (tree != null) {
+                tree.insert(in, Math.clamp(index, 0, in.children().size()), element.node);
+            }
+            element.attach(mine); // where this has been removed it goes nowhere, and must not fail a late handler
+        });
+        return element;
+    }
+
+    /** Has that CSS class instead of all that begin so. */
+    final E instead(String prefix, String name) {
+        change(() -> {
+            Arrays.stream(Objects.toString(node.get("class"), "").split(" ", -1))
+                    .filter(old -> old.startsWith(prefix))
+                    .forEach(this::removeClasses);
+            classes(name);
+        });
+        return self();
+    }
+
     /** Shows it, or hides it. What is hidden cannot be operated, whatever a browser claims. */
     public final E visible(boolean visible) {
         set(node, Node.HIDDEN, visible ? null : "");
@@ -106,7 +147,7 @@ public abstract class Element<E extends Element<E>> {
 
     /** Whether it is shown, as far as it is up to the element itself. */
     public final boolean isVisible() {
-        return node.get(Node.HIDDEN) == null;
+        return read(() -> node.get(Node.HIDDEN) == null);
     }
 
     /** Lets it be operated, or not, whatever a browser claims. In a container that is not enabled nothing is. */
@@ -117,7 +158,7 @@ public abstract class Element<E extends Element<E>> {
 
     /** Whether it can be operated, as far as it is up to the element itself. */
     public final boolean isEnabled() {
-        return target().get(Node.DISABLED) == null;
+        return read(() -> target().get(Node.DISABLED) == null);
     }
 
     /** Adds CSS classes, separated by spaces: yours, or Bootstrap's. */
@@ -177,9 +218,39 @@ public abstract class Element<E extends Element<E>> {
         return self();
     }
 
+    /** Takes an attribute away that was set by {@link #attribute}. */
+    public final E removeAttribute(String name) {
+        attribute(name, "");
+        set(target(), name.toLowerCase(Locale.ROOT), null);
+        return self();
+    }
+
+    /** What it is called by those who do not see it, instead of its text: for a button that has an icon only. */
+    public final E accessibleName(String name) {
+        set(target(), "aria-label", name.isEmpty() ? null : name);
+        return self();
+    }
+
+    /** Takes the room that is left in its row or column. */
+    public final E grow() {
+        return classes("flex-grow-1");
+    }
+
+    /** Is shown while that is true. */
+    public final E bindVisible(Observable<Boolean> shown) {
+        Bindings.show(this, shown, this::visible);
+        return self();
+    }
+
+    /** Can be operated while that is true. */
+    public final E bindEnabled(Observable<Boolean> enabled) {
+        Bindings.show(this, enabled, this::enabled);
+        return self();
+    }
+
     /** Hears an event of the browser's, such as {@code mouseenter}. */
     public final Registration on(String domEvent, Action action) {
-        return on(domEvent, EventPolicy.QUEUE, event -> action.run());
+        return on(domEvent, EventOptions.DEFAULT, event -> action.run());
     }
 
     /**
@@ -190,16 +261,47 @@ public abstract class Element<E extends Element<E>> {
      */
     public final Registration on(
             String domEvent, EventPolicy policy, Listener<? super DomEvent> listener, String... fields) {
-        if (!NAME.matcher(domEvent).matches()) {
+        return on(domEvent, EventOptions.DEFAULT.policy(policy).fields(fields), listener);
+    }
+
+    /** Hears an event of the browser's, as the options say. */
+    public final Registration on(String domEvent, EventOptions options, Listener<? super DomEvent> listener) {
+        return hear(domEvent, options, data -> listener.on(new DomEvent(domEvent, data)));
+    }
+
+    /**
+     * Hears an event of the browser's, with fields that have types. An event whose fields are something else is counted and
+     * ignored.
+     *
+     * <pre>{@code
+     * record Key(String key, boolean ctrlKey) {}
+     * field.on("keydown", Key.class, EventOptions.DEFAULT, key -> log.push(key.key()));
+     * }</pre>
+     *
+     * @param fields the names of its components are those of the event's fields; Jackson must be able to make one
+     */
+    public final <T extends Record> Registration on(
+            String domEvent, Class<T> fields, EventOptions options, Listener<? super T> listener) {
+        String[] names = Arrays.stream(fields.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toArray(String[]::new);
+        return hear(domEvent, options.fields(names), data -> {
+            T event;
+            try {
+                event = FrameEncoder.JSON.treeToValue(data, fields);
+            } catch (JsonProcessingException other) {
+                live().ignored();
+                return;
+            }
+            listener.on(event);
+        });
+    }
+
+    private Registration hear(String domEvent, EventOptions options, Listener<JsonNode> listener) {
+        if (!EVENT.matcher(domEvent).matches()) {
             throw new IllegalArgumentException("not the name of an event: '" + domEvent + "'");
         }
-        for (String field : fields) {
-            if (!NAME.matcher(field).matches()) {
-                throw new IllegalArgumentException("not the name of a field: '" + field + "'");
-            }
-        }
-        String spec = fields.length == 0 ? domEvent : domEvent + ":" + String.join(",", fields);
-        return subscribe(target(), spec, policy, data -> listener.on(new DomEvent(domEvent, data)));
+        return subscribe(target(), domEvent + options.spec(), options.policy, listener);
     }
 
     final Registration subscribe(Node on, String spec, EventPolicy policy, Listener<JsonNode> listener) {
@@ -219,6 +321,12 @@ public abstract class Element<E extends Element<E>> {
     public final E focus() {
         LivePage mine = live();
         mine.command(new Command("focus", List.of(target().id), null));
+        return self();
+    }
+
+    /** Scrolls so that it can be seen. */
+    public final E scrollIntoView() {
+        live().command(new Command("scroll", List.of(node.id), null));
         return self();
     }
 

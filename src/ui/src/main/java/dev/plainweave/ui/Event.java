@@ -42,12 +42,7 @@ public final class Event<T> {
         LivePage live = PagePart.live(page);
         Consumer<T> handler = what -> live.handle(() -> listener.on(what));
         listeners.add(handler);
-        Registration registration = () -> listeners.remove(handler);
-        page.onClose(end -> registration.close());
-        if (live.hasEnded()) {
-            registration.close();
-        }
-        return registration;
+        return Bindings.hold(live, live.tree.root, () -> listeners.remove(handler));
     }
 
     /** How many listen. */

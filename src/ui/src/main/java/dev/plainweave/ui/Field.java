@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,9 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
     final Node input;
 
     private final Node caption = new Node("label");
-    private final Node message = new Node("div");
-    private final List<Gate<Change<T>>> listeners = new ArrayList<>(1);
+    private @Nullable Node help;
+    private @Nullable Node message;
+    private @Nullable List<Gate<Change<T>>> listeners;
     private volatile @Nullable Validation<T> validation;
     private volatile T value;
     private volatile @Nullable String rejected;
@@ -34,9 +36,6 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
         this.value = value;
         caption.put(Node.TEXT, label);
         caption.put("for", input);
-        message.put("class", "invalid-feedback");
-        message.put("aria-live", "polite");
-        input.put("aria-describedby", message);
         subscribe(input, "value", EventPolicy.QUEUE, this::typed);
     }
 
@@ -46,7 +45,6 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
         caption.put("class", captionCss);
         node.insert(0, input);
         node.insert(captionFirst ? 0 : 1, caption);
-        node.insert(2, message);
     }
 
     @Override
@@ -65,6 +63,14 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
     /** Writes it as the browser shows it. */
     abstract Object text(T of);
 
+    /** The value of one that nobody has filled in. */
+    abstract T empty();
+
+    /** Whether nothing is filled in, for those that have to be. */
+    boolean isMissing(T what) {
+        return what.equals(empty());
+    }
+
     /** What it is: the last value that was one. */
     public final T value() {
         return value;
@@ -72,6 +78,12 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
 
     /** Changes it. Listeners are not told: they hear the user. */
     public final E value(T now) {
+        assign(now);
+        revalidate();
+        return self();
+    }
+
+    private void assign(T now) {
         Objects.requireNonNull(now, "value");
         change(() -> {
             Object shown = text(now);
@@ -79,15 +91,45 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
             rejected = null;
             set(input, property(), shown);
         });
-        revalidate();
-        return self();
     }
 
-    private void typed(JsonNode data) throws Exception {
+    /** Empties it. */
+    public final E clear() {
+        return value(empty());
+    }
+
+    private void typed(JsonNode data) {
         T before = value;
-        change(() -> take(data));
+        boolean locked = read(() -> {
+            if (input.get("readonly") == null) {
+                take(data);
+                return false;
+            }
+            return true;
+        });
+        if (locked) { // a browser would not let anybody
+            live().ignored(input, data);
+            return;
+        }
+        changed(before);
+    }
+
+    /** The user has changed it, by something that this consists of. */
+    final void operated(T now) {
+        T before = value;
+        assign(now);
+        changed(before);
+    }
+
+    private void changed(T before) {
         T now = value;
-        revalidate();
+        Validation<T> mine = validation;
+        if (mine != null && mine.isOnCommit()) {
+            mine.next();
+            show(null);
+        } else {
+            revalidate();
+        }
         if (!now.equals(before)) {
             Change<T> change = new Change<>(before, now);
             for (Gate<Change<T>> listener : snapshot().reversed()) { // each before those that wait already
@@ -101,7 +143,7 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
         input.edits = Math.max(input.edits, data.path("edit").asInt());
         JsonNode raw = data.path("value");
         int before = input.dirty;
-        input.put(property(), raw.isBoolean() ? (Object) raw.booleanValue() : raw.asText());
+        input.put(property(), shown(raw));
         input.dirty = before;
         try {
             value = parse(raw);
@@ -112,10 +154,15 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
         }
     }
 
+    private static Object shown(JsonNode raw) {
+        if (raw.isBoolean()) {
+            return raw.booleanValue();
+        }
+        return raw.isArray() ? raw.valueStream().map(JsonNode::asText).toList() : raw.asText();
+    }
+
     private List<Gate<Change<T>>> snapshot() {
-        List<Gate<Change<T>>> all = new ArrayList<>();
-        change(() -> all.addAll(listeners));
-        return all;
+        return read(() -> listeners == null ? List.of() : List.copyOf(listeners));
     }
 
     /** What a change does that the user makes, with each key that is typed. */
@@ -125,7 +172,11 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
 
     /** What a change does that the user makes; for a search while one types, {@link EventPolicy#LATEST}. */
     public final E onChange(EventPolicy policy, Listener<? super Change<T>> listener) {
-        change(() -> listeners.add(new Gate<>(policy, listener)));
+        change(() -> {
+            List<Gate<Change<T>>> all = listeners == null ? new ArrayList<>(1) : listeners;
+            all.add(new Gate<>(policy, listener));
+            listeners = all;
+        });
         return self();
     }
 
@@ -135,32 +186,69 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
         return self();
     }
 
-    /** Ties it to a property, both ways, until the page ends. */
+    /** Ties it to a property, both ways, until it is removed or the page ends. */
     public final E bind(Property<T> property) {
-        Bindings.show(this, property, now -> {
+        return bind(property, Function.identity(), Function.identity());
+    }
+
+    /**
+     * Ties it to a property of another type, both ways.
+     *
+     * @param show what of the property is shown
+     * @param read what the property becomes when the user has changed that
+     */
+    public final <P> E bind(Property<P> property, Function<? super P, ? extends T> show, Function<? super T, P> read) {
+        Bindings.show(this, property.map(show), now -> {
             if (!now.equals(value)) {
                 value(now);
             }
         });
-        return onChange(change -> property.value(change.value()));
+        return onChange(change -> property.value(read.apply(change.value())));
+    }
+
+    private Validation<T> validation() {
+        return read(() -> {
+            Validation<T> mine = validation == null ? new Validation<>() : validation;
+            validation = mine;
+            return mine;
+        });
     }
 
     /** What is wrong with a value is shown below it, after each change. It may block; the newest value wins. */
     public final E validate(Validator<? super T> validator) {
-        change(() -> {
-            Validation<T> mine = validation;
-            if (mine == null) {
-                mine = new Validation<>();
-                validation = mine;
-            }
-            mine.add(validator);
-        });
+        validation().add(validator);
         return self();
     }
 
     /** What is wrong with values that do not pass. */
     public final E validate(Predicate<? super T> passes, String complaint) {
         return validate(now -> passes.test(now) ? Optional.empty() : Optional.of(complaint));
+    }
+
+    /** What is wrong is shown when the user is done with it, and not while he is at it. */
+    public final E validateOnCommit() {
+        validation().onCommit();
+        subscribe(input, "commit", EventPolicy.QUEUE, data -> revalidate());
+        return self();
+    }
+
+    /** Lets nobody get by with nothing, and says so beside the caption. */
+    public final E required(String complaint) {
+        set(input, "aria-required", "true");
+        classes("pw-required");
+        return validate(now -> !isMissing(now), complaint);
+    }
+
+    /** Is validated again when one of those changes: for what is wrong with several together. */
+    public final E dependsOn(Field<?, ?>... others) {
+        for (Field<?, ?> other : others) {
+            other.onChange(change -> {
+                if (!isMissing(value)) {
+                    revalidate();
+                }
+            });
+        }
+        return self();
     }
 
     /** Looks at the value now, and shows what is wrong with it; whether nothing is. */
@@ -173,6 +261,20 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
         }
         show(complaint);
         return complaint == null;
+    }
+
+    /** Looks at all of them, shows what is wrong, and puts the focus on the first that is; whether nothing is. */
+    public static boolean check(Field<?, ?>... fields) throws Exception {
+        Field<?, ?> wrong = null;
+        for (Field<?, ?> field : fields) {
+            if (!field.check() && wrong == null) {
+                wrong = field;
+            }
+        }
+        if (wrong != null) {
+            wrong.focus();
+        }
+        return wrong == null;
     }
 
     private void revalidate() {
@@ -196,8 +298,19 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
 
     private void show(@Nullable String complaint) {
         change(() -> {
-            set(message, Node.TEXT, complaint);
-            set(input, "aria-invalid", complaint == null ? null : "true");
+            Node said = message;
+            if (said == null && complaint != null) {
+                said = new Node("div");
+                said.put("class", "invalid-feedback");
+                said.put("role", "alert");
+                message = said;
+                node.place(node.children().size(), said);
+            }
+            if (said != null) {
+                set(said, Node.TEXT, complaint);
+                set(input, "aria-invalid", complaint == null ? null : "true");
+                set(input, "aria-describedby", complaint == null ? help : said);
+            }
         });
     }
 
@@ -213,7 +326,27 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
         return self();
     }
 
-    /** Shows it, but lets nobody change it. */
+    /** Says more about what is asked for, below it. */
+    public final E help(String text) {
+        change(() -> {
+            Node said = help;
+            if (said == null) {
+                said = new Node("div");
+                said.put("class", "form-text");
+                help = said;
+                node.place(
+                        message == null
+                                ? node.children().size()
+                                : node.children().size() - 1,
+                        said);
+                set(input, "aria-describedby", said);
+            }
+            set(said, Node.TEXT, text);
+        });
+        return self();
+    }
+
+    /** Shows it, but lets nobody change it, whatever a browser claims. */
     public final E readOnly(boolean on) {
         set(input, "readonly", on ? "" : null);
         return self();

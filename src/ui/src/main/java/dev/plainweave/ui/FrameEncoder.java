@@ -79,7 +79,7 @@ final class FrameEncoder {
             out.writeNumber(node.edits);
             out.writeEndArray();
         } else {
-            out.writePOJO(value instanceof Node other ? other.domId() : value);
+            out.writePOJO(value instanceof Node other ? other.domId() : node.outside(name, value));
         }
     }
 

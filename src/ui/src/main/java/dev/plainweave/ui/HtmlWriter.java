@@ -1,5 +1,6 @@
 package dev.plainweave.ui;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +20,21 @@ final class HtmlWriter {
 
     private void write(Node node, String tag, @Nullable Object chosen) {
         out.append('<').append(tag).append(" id=\"").append(node.domId()).append('"');
-        node.forEach(true, (name, value) -> attribute(tag, name, value));
+        node.forEach(true, (name, value) -> attribute(node, tag, name, value));
         if (node.get(Node.MODULE) != null) {
             own(node);
         }
-        if (tag.equals("option") && String.valueOf(node.get("value")).equals(chosen)) {
+        String key = tag.equals("option") ? String.valueOf(node.get("value")) : "";
+        if (tag.equals("option") && (chosen instanceof List<?> some ? some.contains(key) : key.equals(chosen))) {
             out.append(" selected");
         }
         out.append('>');
         if (VOID.contains(tag)) {
             return;
+        }
+        Object icon = node.get(Node.ICON);
+        if (icon != null) {
+            raw("<svg class=\"pw-svg\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">" + icon + "</svg>");
         }
         Object text = node.get(tag.equals("textarea") ? Node.VALUE : Node.TEXT);
         if (text != null) {
@@ -38,12 +44,15 @@ final class HtmlWriter {
             escape(String.valueOf(text));
         }
         for (Node child : node.children()) {
-            write(child, child.tag, tag.equals("select") ? node.get(Node.VALUE) : null);
+            write(
+                    child,
+                    child.tag,
+                    tag.equals("select") ? node.get(Node.VALUE) : tag.equals("optgroup") ? chosen : null);
         }
         out.append("</").append(tag).append('>');
     }
 
-    private void attribute(String tag, String name, @Nullable Object value) {
+    private void attribute(Node node, String tag, String name, @Nullable Object value) {
         if (name.equals(Node.VALUE) && tag.equals("input")) {
             attribute("value", value);
         } else if (name.equals(Node.CHECKED)) {
@@ -53,7 +62,7 @@ final class HtmlWriter {
         } else if (name.equals(Node.OPEN)) {
             out.append(" data-open=\"\""); // above the page it can be put by a script only
         } else if (!name.startsWith(".") && !name.startsWith(Node.OWN)) {
-            attribute(name, value instanceof Node other ? other.domId() : value);
+            attribute(name, value instanceof Node other ? other.domId() : node.outside(name, value));
         }
     }
 

@@ -1,21 +1,23 @@
 package dev.plainweave.ui;
 
-/** Text: a line, a paragraph, or a heading. It is shown as it is, never read as HTML. */
-public final class Label extends Element<Label> {
+/** Text: a line, a paragraph, or a heading. */
+public final class Label extends TextElement<Label> {
     Label(String tag, String text) {
-        super(tag);
-        node.put(Node.TEXT, text);
+        super(tag, text);
     }
 
-    /** Shows another text. */
-    public Label text(String text) {
-        set(node, Node.TEXT, text);
-        return this;
+    /** The same as {@link #bindText}. */
+    public Label bind(Observable<?> text) {
+        return bindText(text);
     }
 
-    /** Shows what the property has, now and from now on. */
-    public Label bind(Property<?> property) {
-        Bindings.show(this, property, value -> text(String.valueOf(value)));
-        return this;
+    /** Is less important than others. */
+    public Label muted() {
+        return classes("text-secondary");
+    }
+
+    /** Is shown as what a computer writes: all characters of the same width, spaces kept. */
+    public Label code() {
+        return classes("pw-code");
     }
 }

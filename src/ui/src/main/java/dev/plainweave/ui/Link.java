@@ -1,17 +1,10 @@
 package dev.plainweave.ui;
 
 /** A link. */
-public final class Link extends Element<Link> {
+public final class Link extends TextElement<Link> {
     Link(String text, String url) {
-        super("a");
+        super("a", text);
         node.put("href", Urls.checked(url));
-        node.put(Node.TEXT, text);
-    }
-
-    /** Shows another text. */
-    public Link text(String text) {
-        set(node, Node.TEXT, text);
-        return this;
     }
 
     /** Leads to another address: relative, or http, https, mailto, tel. */
@@ -25,5 +18,20 @@ public final class Link extends Element<Link> {
         set(node, "target", "_blank");
         set(node, "rel", "noopener noreferrer");
         return this;
+    }
+
+    /**
+     * What it leads to is kept as a file, not shown.
+     *
+     * @param fileName what the file is called; empty for what the server calls it
+     */
+    public Link download(String fileName) {
+        set(node, "download", fileName);
+        return this;
+    }
+
+    /** Looks like a button. */
+    public Link asButton() {
+        return classes("btn btn-primary");
     }
 }

@@ -26,7 +26,7 @@ final class LivePage implements Page {
     final Tree tree;
     final PageWriter writer;
 
-    private final Pages pages;
+    final Pages pages;
     private final Turn turn;
     private final Waits waits;
     private final Inbox inbox = new Inbox(this);
@@ -237,10 +237,6 @@ final class LivePage implements Page {
         return new JsCall(this, done);
     }
 
-    ScriptModules modules() {
-        return pages.modules();
-    }
-
     // The page itself.
 
     @Override
@@ -359,6 +355,7 @@ final class LivePage implements Page {
             if (timers != null) {
                 timers.forEach(PageTimer::close);
             }
+            tree.release();
         });
         tell(reason);
     }

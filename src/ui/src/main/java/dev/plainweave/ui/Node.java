@@ -1,5 +1,6 @@
 package dev.plainweave.ui;
 
+import dev.plainweave.websocket.Registration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,8 @@ final class Node {
     static final String VALUE = ".value";
     /** Whether a box is ticked. */
     static final String CHECKED = ".checked";
+    /** The inside of an SVG that stands before the text: of our own files only. */
+    static final String ICON = ".icon";
     /** Whether a dialog is open. */
     static final String OPEN = ".open";
 
@@ -59,6 +62,7 @@ final class Node {
 
     private @Nullable ArrayList<Node> children;
     private @Nullable ArrayList<Subscription> subscriptions;
+    private @Nullable ArrayList<Registration> held;
     /** Children that the browser has, and how many of them, at either end, are untouched since. */
     private int sent;
     /** A child has gone elsewhere in the document: positions would depend on what is applied first. */
@@ -145,6 +149,28 @@ final class Node {
         child.parent = this;
     }
 
+    /** Puts one in, in a tree or not yet. */
+    void place(int index, Node child) {
+        Tree mine = tree;
+        if (mine == null) {
+            insert(index, child);
+        } else {
+            mine.insert(this, index, child);
+        }
+    }
+
+    /** Removes all children, in a tree or not yet. */
+    void clear() {
+        Tree mine = tree;
+        for (Node child : List.copyOf(children()).reversed()) {
+            if (mine == null) {
+                take(child);
+            } else {
+                mine.remove(child);
+            }
+        }
+    }
+
     /** The next change of the children is told as the list that they are. */
     void tellAll() {
         moved = true;
@@ -188,12 +214,34 @@ final class Node {
         moved = false;
     }
 
+    /** Is closed when this is in the document no more. */
+    void hold(Registration registration) {
+        held = held == null ? new ArrayList<>(1) : held;
+        held.add(registration);
+    }
+
+    void letGo(Registration registration) {
+        if (held != null) {
+            held.remove(registration);
+        }
+    }
+
+    /** Closes what it holds. */
+    void release() {
+        if (held != null) {
+            held.forEach(Registration::close);
+            held = null;
+        }
+    }
+
     List<Subscription> subscriptions() {
         return subscriptions == null ? List.of() : subscriptions;
     }
 
     void subscribe(Subscription subscription) {
-        ArrayList<Subscription> all = new ArrayList<>(subscriptions());
+        ArrayList<Subscription> all = new ArrayList<>(subscriptions().size() + 1);
+        all.addAll(subscriptions());
+        subscription.tellApart(all);
         all.add(subscription);
         subscriptions = all;
         listen();
@@ -207,9 +255,22 @@ final class Node {
     }
 
     private void listen() {
-        String types = String.join(
-                " ", subscriptions().stream().map(Subscription::type).distinct().toList());
+        List<Subscription> all = subscriptions();
+        String types = all.size() == 1
+                ? all.getFirst().type()
+                : String.join(
+                        " ", all.stream().map(Subscription::type).distinct().toList());
         put("data-on", types.isEmpty() ? null : types);
+    }
+
+    /** An address as browsers need it: a path of the application's begins with its base path. */
+    @Nullable
+    Object outside(String name, @Nullable Object value) {
+        boolean address = name.equals("href") || name.equals("src");
+        Tree mine = tree;
+        return address && mine != null && value instanceof String path && path.startsWith("/") && !path.startsWith("//")
+                ? mine.base + path
+                : value;
     }
 
     /** Its id in the document. */

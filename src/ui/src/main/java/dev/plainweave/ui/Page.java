@@ -116,6 +116,11 @@ public interface Page extends Container, AutoCloseable {
         PagePart.live(this).command(new Command("toast", List.of(text, "info"), null));
     }
 
+    /** Shows a short message, of a kind, for a time, at a place, perhaps with a button. */
+    default void toast(Toast toast) {
+        toast.show(PagePart.live(this));
+    }
+
     /**
      * Goes to another address; as long as the browser has got nothing, by a redirect.
      *
@@ -148,7 +153,23 @@ public interface Page extends Container, AutoCloseable {
      * @return true for yes; false for no, or when the question was dismissed
      */
     default boolean confirm(String question) {
-        return Questions.confirm(this, question);
+        return Questions.confirm(this, question, "Yes", "No");
+    }
+
+    /**
+     * Asks, and waits for the answer.
+     *
+     * @param yes what the button is called that says so
+     * @param no what the other one is called
+     * @return true for yes; false for no, or when the question was dismissed
+     */
+    default boolean confirm(String question, String yes, String no) {
+        return Questions.confirm(this, question, yes, no);
+    }
+
+    /** Asks for a line of text, of which that is there already, and waits for it; otherwise as {@link #prompt(String)}. */
+    default Optional<String> prompt(String question, String initial) {
+        return Questions.prompt(this, question, initial);
     }
 
     /**
@@ -157,7 +178,7 @@ public interface Page extends Container, AutoCloseable {
      * @return the text; empty when the question was dismissed
      */
     default Optional<String> prompt(String question) {
-        return Questions.prompt(this, question);
+        return Questions.prompt(this, question, "");
     }
 
     /** Asks for one of the options, and waits for it; otherwise as {@link #choose(String, List, Function)}. */

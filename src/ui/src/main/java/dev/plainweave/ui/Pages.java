@@ -29,6 +29,7 @@ final class Pages implements AutoCloseable {
     private final Scripts scripts = new Scripts(this);
     private final ScriptModules modules = new ScriptModules();
     private final Downloads downloads = new Downloads(this);
+    private final Pictures pictures = new Pictures(this);
     private final PageLimits limits;
     private final PageFailure onFailure;
     private final Registration looking;
@@ -192,6 +193,10 @@ final class Pages implements AutoCloseable {
 
     Scripts scripts() {
         return scripts;
+    }
+
+    Pictures pictures() {
+        return pictures;
     }
 
     ScriptModules modules() {

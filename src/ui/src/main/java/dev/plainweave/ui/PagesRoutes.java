@@ -65,6 +65,11 @@ final class PagesRoutes {
                                     response,
                                     PathParameters.of(request).text("fingerprint"),
                                     PathParameters.of(request).text("name")));
+            http.route(
+                    "GET",
+                    Pictures.PATH + "{token}",
+                    (request, response) -> pages.pictures()
+                            .serve(request, response, PathParameters.of(request).text("token")));
             http.route("POST", BYE, this::bye);
             http.onError(new ErrorPages(pages, visits, onError));
             endWith(http);

@@ -24,13 +24,21 @@ public final class Progress extends Element<Progress> {
         return this;
     }
 
-    /** How much is done. */
+    /** How much is done; less than nothing is nothing, more than all is all. */
     public Progress value(double done) {
+        if (Double.isNaN(done)) {
+            throw new IllegalArgumentException("how much is done must be a number");
+        }
         change(() -> {
             value = done;
             show();
         });
         return this;
+    }
+
+    /** How much is done. */
+    public double value() {
+        return read(() -> value);
     }
 
     /** One more is done. */
@@ -39,6 +47,26 @@ public final class Progress extends Element<Progress> {
             value++;
             show();
         });
+    }
+
+    /** Nobody knows how much is done. */
+    public Progress indeterminate() {
+        change(() -> {
+            value = 0;
+            set(node, "value", null);
+        });
+        return this;
+    }
+
+    /** Shows how much is done, now and from now on. */
+    public Progress bind(Observable<? extends Number> done) {
+        Bindings.show(this, done, now -> value(now.doubleValue()));
+        return this;
+    }
+
+    /** What is going on, for those who do not see it. */
+    public Progress label(String text) {
+        return accessibleName(text);
     }
 
     private void show() {

@@ -9,10 +9,10 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * A value that elements can be bound to, on one page or on many. All methods may be called from any thread. There is no
- * polling: who listens is told, on the thread that changes it.
+ * A value that can be changed, and that elements can be bound to, on one page or on many. All methods may be called from any
+ * thread; see {@link Observable}. An element that is removed, and a page that ends, let go of it.
  */
-public final class Property<T> {
+public final class Property<T> implements Observable<T> {
     private final AtomicReference<T> value;
     private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
 
@@ -25,7 +25,7 @@ public final class Property<T> {
         return new Property<>(value);
     }
 
-    /** What it is. */
+    @Override
     public T value() {
         return Objects.requireNonNull(value.get());
     }
@@ -50,9 +50,14 @@ public final class Property<T> {
         listeners.forEach(listener -> listener.accept(value()));
     }
 
-    /** Is told of changes. What it does must be short. */
+    @Override
     public Registration onChange(Consumer<? super T> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    /** How many listen. */
+    public int listeners() {
+        return listeners.size();
     }
 }

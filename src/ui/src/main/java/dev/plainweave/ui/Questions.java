@@ -8,18 +8,13 @@ import java.util.function.Function;
 final class Questions {
     private Questions() {}
 
-    /** Says it to those who do not see it. */
-    private static void name(Dialog<?> dialog, Node text) {
-        dialog.set(dialog.node, "aria-labelledby", text);
-    }
-
-    static boolean confirm(Page page, String question) {
+    static boolean confirm(Page page, String question, String yes, String no) {
         Dialog<Boolean> dialog = page.dialog();
         try {
-            name(dialog, dialog.paragraph(question).node);
+            dialog.asks(dialog.paragraph(question));
             dialog.row(buttons -> {
-                buttons.button("No").secondary().onClick(() -> dialog.close(false));
-                buttons.button("Yes").onClick(() -> dialog.close(true));
+                buttons.button(no).secondary().onClick(() -> dialog.close(false));
+                buttons.button(yes).onClick(() -> dialog.close(true));
             });
             return dialog.await().orElse(false);
         } finally {
@@ -27,11 +22,11 @@ final class Questions {
         }
     }
 
-    static Optional<String> prompt(Page page, String question) {
+    static Optional<String> prompt(Page page, String question, String initial) {
         Dialog<String> dialog = page.dialog();
         try {
-            Input answer = dialog.input(question);
-            name(dialog, answer.node.children().getFirst());
+            Input answer = dialog.input(question).value(initial);
+            dialog.set(dialog.node, "aria-labelledby", answer.node.children().getFirst());
             answer.onEnter(() -> dialog.close(answer.value()));
             dialog.row(buttons -> {
                 buttons.button("Cancel").secondary().onClick(dialog::cancel);
@@ -46,7 +41,7 @@ final class Questions {
     static <T> Optional<T> choose(Page page, String question, List<T> options, Function<? super T, String> label) {
         Dialog<T> dialog = page.dialog();
         try {
-            name(dialog, dialog.paragraph(question).node);
+            dialog.asks(dialog.paragraph(question));
             Column column = dialog.column();
             for (T option : options) {
                 column.button(label.apply(option)).secondary().onClick(() -> dialog.close(option));

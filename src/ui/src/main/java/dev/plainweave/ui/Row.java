@@ -1,9 +1,13 @@
 package dev.plainweave.ui;
 
 /** Elements side by side. */
-public final class Row extends Box<Row> {
+public final class Row extends Flex<Row> {
     Row() {
-        super("div");
-        node.put("class", "pw-row");
+        super("pw-row");
+    }
+
+    /** Whether those that have no room go to another line. They do. */
+    public Row wrap(boolean wrap) {
+        return instead("flex-nowrap", wrap ? "" : "flex-nowrap");
     }
 }

@@ -8,4 +8,14 @@ public final class Spinner extends Element<Spinner> {
         node.put("role", "status");
         node.put("aria-label", "Please wait");
     }
+
+    /** What one waits for, for those who do not see it. */
+    public Spinner label(String text) {
+        return accessibleName(text);
+    }
+
+    /** Is as small as text. */
+    public Spinner small() {
+        return classes("spinner-border-sm");
+    }
 }

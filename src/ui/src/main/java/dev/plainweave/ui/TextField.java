@@ -1,7 +1,11 @@
 package dev.plainweave.ui;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plainweave.websocket.Registration;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text to type.
@@ -9,6 +13,9 @@ import java.util.function.UnaryOperator;
  * @param <E> its own type
  */
 public abstract class TextField<E extends TextField<E>> extends Field<String, E> {
+    private static final Pattern TOKENS = Pattern.compile("[a-z0-9-]+( [a-z0-9-]+)*");
+
+    private @Nullable Registration debounce;
     private volatile int maxLength = 100_000;
     private volatile UnaryOperator<String> normal = text -> text;
 
@@ -29,6 +36,16 @@ public abstract class TextField<E extends TextField<E>> extends Field<String, E>
     @Override
     final Object text(String of) {
         return of;
+    }
+
+    @Override
+    final String empty() {
+        return "";
+    }
+
+    @Override
+    final boolean isMissing(String what) {
+        return what.isBlank();
     }
 
     /** A hint that is shown while it is empty. */
@@ -54,9 +71,36 @@ public abstract class TextField<E extends TextField<E>> extends Field<String, E>
         return self();
     }
 
-    /** Lets nobody get by with nothing. */
-    public final E required(String complaint) {
-        attribute("aria-required", "true");
-        return validate(text -> !text.isBlank(), complaint);
+    /**
+     * What is typed is told when there has been quiet for that time, or the user does something else; not with each key.
+     *
+     * @param quiet at most 10 s
+     */
+    public final E debounce(Duration quiet) {
+        if (quiet.isNegative() || quiet.compareTo(Duration.ofSeconds(10)) > 0) {
+            throw new IllegalArgumentException("expected 0 to 10 s of quiet, was " + quiet);
+        }
+        change(() -> {
+            if (debounce != null) {
+                debounce.close();
+            }
+            debounce = quiet.isZero()
+                    ? null
+                    : subscribe(input, "debounce;" + quiet.toMillis(), EventPolicy.PARALLEL, none -> {});
+        });
+        return self();
+    }
+
+    /** What the browser may fill in by itself: {@code email}, {@code current-password}, {@code off}; WHATWG HTML names all. */
+    public final E autocomplete(String tokens) {
+        if (!TOKENS.matcher(tokens).matches()) {
+            throw new IllegalArgumentException("no tokens of autocomplete: '" + tokens + "'");
+        }
+        return attribute("autocomplete", tokens);
+    }
+
+    /** Whether the browser looks for spelling mistakes. */
+    public final E spellcheck(boolean on) {
+        return attribute("spellcheck", Boolean.toString(on));
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Tree {
     final ReentrantLock lock = new ReentrantLock();
     final Node root;
+    /** What the paths of the application begin with, outside. */
+    volatile String base = "";
 
     private final Map<Integer, Node> nodes = new HashMap<>();
     private final int maxElements;
@@ -97,9 +99,18 @@ final class Tree {
         while (!gone.isEmpty()) {
             Node next = gone.remove();
             next.tree = null;
+            next.release();
             nodes.remove(next.id);
             gone.addAll(next.children());
         }
+    }
+
+    /** The page has ended: what its elements listen to lets go of them. */
+    void release() {
+        locked(() -> {
+            nodes.values().forEach(Node::release);
+            return root;
+        });
     }
 
     /** Puts a node to another place, in the same parent or another one. */

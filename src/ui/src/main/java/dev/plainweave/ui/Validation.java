@@ -9,9 +9,18 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Validation<T> {
     private final List<Validator<? super T>> validators = new CopyOnWriteArrayList<>();
     private final AtomicLong newest = new AtomicLong();
+    private volatile boolean onCommit;
 
     void add(Validator<? super T> validator) {
         validators.add(validator);
+    }
+
+    void onCommit() {
+        onCommit = true;
+    }
+
+    boolean isOnCommit() {
+        return onCommit;
     }
 
     long next() {

@@ -53,6 +53,7 @@ final class Visits {
                 pages.logins().of(request, response),
                 required(request));
         LivePage page = pages.open(visit);
+        page.tree.base = base;
         boolean shown = false;
         try {
             FirstAnswer answer = page.start(function);

@@ -49,7 +49,7 @@ class FieldTest {
 
     private void number(Page page) {
         Label label = page.label("");
-        NumberField number = page.number("Amount", 1).range(0, 10);
+        NumberField<BigDecimal> number = page.number("Amount", 1).range(0, 10);
         number.onChange(change ->
                 label.text("= " + change.value().map(BigDecimal::toString).orElse("nothing")));
         page.button("Check").onClick(() -> heard.add("check " + number.check()));

@@ -127,7 +127,7 @@ class SafetyTest {
                 bytes += file.readAllBytes().length;
             }
         }
-        assertTrue(bytes < 20_000, "bytes of JavaScript: " + bytes);
+        assertTrue(bytes < 20 * 1024, "bytes of JavaScript: " + bytes);
     }
 
     @ParameterizedTest

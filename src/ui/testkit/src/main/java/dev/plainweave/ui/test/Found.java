@@ -2,6 +2,8 @@ package dev.plainweave.ui.test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,13 +49,20 @@ public final class Found {
         return commit();
     }
 
+    /** Types into it, instead of what is there, and stays. */
+    public Found typeOn(String text) {
+        operable("typed into");
+        tab.edit(shown, text);
+        return this;
+    }
+
     /** Empties it, and goes on to something else. */
     public Found clear() {
         return type("");
     }
 
     private Found commit() {
-        if (shown.wants("commit").isPresent()) {
+        if (shown.hears("commit")) {
             tab.event(shown, "commit", Map.of());
         }
         return this;
@@ -64,11 +73,14 @@ public final class Found {
         return press("Enter");
     }
 
-    /** Presses a key in it, by its name in the browser ({@code KeyboardEvent.key}): {@code a}, {@code ArrowDown}. */
+    /**
+     * Presses a key in it, by its name in the browser ({@code KeyboardEvent.key}): {@code a}, {@code ArrowDown}; with {@code
+     * ctrl+}, {@code alt+}, {@code shift+} or {@code meta+} before it for those that are held.
+     */
     public Found press(String key) {
         operable("written in");
-        boolean heard = tab.fire(shown, "keydown", Map.of("key", key));
-        if (key.equals("Enter") && shown.wants("enter").isPresent()) {
+        boolean heard = tab.fire(shown, "keydown", pressed(key));
+        if (key.equals("Enter") && shown.hears("enter")) {
             tab.event(shown, "enter", Map.of());
             heard = true;
         }
@@ -78,7 +90,17 @@ public final class Found {
         return this;
     }
 
-    /** Has an event of the browser's happen there, with those fields. */
+    private static Map<String, Object> pressed(String combination) {
+        List<String> parts = List.of(combination.split("\\+", -1));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("key", parts.getLast());
+        for (String held : List.of("ctrl", "alt", "shift", "meta")) {
+            fields.put(held + "Key", parts.subList(0, parts.size() - 1).contains(held));
+        }
+        return fields;
+    }
+
+    /** Has an event of the browser's happen there, with those fields; or a message of a module's, {@code .name}. */
     public Found fire(String domEvent, Map<String, ?> fields) {
         if (!tab.fire(shown, domEvent, fields)) {
             throw new AssertionError("nothing hears a " + domEvent + " at " + this + "; there is\n" + user);
@@ -93,18 +115,25 @@ public final class Found {
         return commit();
     }
 
-    /** Chooses the option of that name. */
-    public Found choose(String option) {
+    /** Chooses the option of that name; where several can be chosen, those, and no other. */
+    public Found choose(String option, String... more) {
         operable("chosen from");
-        String key = user.value(
+        List<String> keys = new ArrayList<>(List.of(key(option)));
+        for (String another : more) {
+            keys.add(key(another));
+        }
+        tab.edit(shown, shown.has("multiple") ? keys : keys.getFirst());
+        return commit();
+    }
+
+    private String key(String option) {
+        return user.value(
                 () -> tab.look(view -> view.visible(shown.id).stream()
                         .filter(inside ->
                                 inside.tag.equals("option") && inside.ownText().equals(option))
                         .findFirst()
                         .map(inside -> inside.property("value"))),
                 () -> "there is no option \"" + option + "\" in " + this);
-        tab.edit(shown, key);
-        return commit();
     }
 
     private void operable(String how) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An element as a browser has it. To be asked through its {@link Tab}, whose lock guards it. */
 public final class Shown {
@@ -38,15 +38,33 @@ public final class Shown {
         return has(".value") ? property(".value") : has(".checked") ? property(".checked") : ownText();
     }
 
-    /** The fields it wants of an event; empty where it does not hear it. */
-    Optional<List<String>> wants(String type) {
+    /** One listener of an event: the name it goes by, the fields it wants, and the keys it wants, where it says so. */
+    record Wish(String name, List<String> fields, List<String> keys, boolean stops) {}
+
+    /** Its listeners of an event. */
+    List<Wish> wishes(String type) {
+        List<Wish> all = new ArrayList<>();
         for (String part : property("data-on").split(" ", -1)) {
-            String[] wish = part.split(":", 2);
-            if (wish[0].equals(type)) {
-                return Optional.of(wish.length < 2 ? List.of() : List.of(wish[1].split(",")));
+            List<String> rules = List.of(part.split(";", -1));
+            String[] head = rules.getFirst().split(":", 2);
+            if (head[0].split("~", -1)[0].equals(type)) {
+                all.add(new Wish(
+                        head[0],
+                        head.length < 2 ? List.of() : List.of(head[1].split(",", -1)),
+                        rules.stream()
+                                .filter(rule -> rule.startsWith("keys="))
+                                .flatMap(rule -> Stream.of(
+                                        rule.substring("keys=".length()).split("\\|", -1)))
+                                .toList(),
+                        rules.contains("stop")));
             }
         }
-        return Optional.empty();
+        return all;
+    }
+
+    /** Whether it hears that event. */
+    boolean hears(String type) {
+        return !wishes(type).isEmpty();
     }
 
     /** What it is to a screen reader (WAI-ARIA 1.2; HTML-AAM for what elements are without being told). */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -200,20 +201,39 @@ public final class Tab {
     boolean fire(Shown on, String type, Map<String, ?> data) {
         return ask(() -> {
             boolean heard = false;
-            for (Shown at : STAY.contains(type) ? List.of(on) : view.path(on)) {
-                Optional<List<String>> fields = at.wants(type);
-                if (fields.isPresent()) {
+            for (Shown at : STAY.contains(type) || type.startsWith(".") ? List.of(on) : view.path(on)) {
+                boolean stops = false;
+                for (Shown.Wish wish : at.wishes(type)) {
+                    if (!wish.keys().isEmpty() && !wish.keys().contains(keys(data))) {
+                        continue;
+                    }
                     ObjectNode sent = JSON.createObjectNode();
-                    fields.get().forEach(field -> sent.set(field, JSON.valueToTree(data.get(field))));
-                    send(at.id, type, sent);
+                    wish.fields().forEach(field -> sent.set(field, JSON.valueToTree(data.get(field))));
+                    send(at.id, wish.name(), type.startsWith(".") ? JSON.valueToTree(data) : sent);
                     heard = true;
+                    stops |= wish.stops();
+                }
+                if (stops) {
+                    break;
                 }
             }
             return heard;
         });
     }
 
-    /** Changes the value of a field: a text, or true or false. */
+    /** A key with those that are held, as listeners name it. */
+    private static String keys(Map<String, ?> data) {
+        StringBuilder all = new StringBuilder();
+        for (String held : List.of("ctrl", "alt", "shift", "meta")) {
+            if (Boolean.TRUE.equals(data.get(held + "Key"))) {
+                all.append(held).append('+');
+            }
+        }
+        return all.append(String.valueOf(data.get("key")).toLowerCase(Locale.ROOT))
+                .toString();
+    }
+
+    /** Changes the value of a field: a text, true or false, or the keys of what is chosen. */
     public void edit(Shown on, Object value) {
         run(() -> {
             on.edits++;
