@@ -219,8 +219,7 @@ class ElementsTest {
         user.settle();
         assertTrue(dialog.get().isOpen());
         user.find("Answer").click();
-        user.settle();
-        assertEquals(List.of("Optional[yes]"), heard);
+        await().untilAsserted(() -> assertEquals(List.of("Optional[yes]"), heard));
         assertFalse(dialog.get().isOpen());
     }
 
