@@ -53,7 +53,7 @@ export function edited(field) {
   quiet && rare.delay ? rare.delay(field, quiet, tell) : tell()
 }
 
-/** The user is done with it; the browser's own event may not come when the server has set the value. */
+/** The browser's own event may not come when the server has set the value. */
 function committed(field) {
   rare.settle?.()
   if (uncommitted.delete(field)) send(number(field), 'commit')
