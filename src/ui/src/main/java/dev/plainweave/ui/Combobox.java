@@ -43,7 +43,7 @@ public final class Combobox<T> extends Field<Optional<T>, Combobox<T>> {
                 throw new IllegalArgumentException("two options have the name " + name.apply(option));
             }
         }
-        List<String> names = options.stream().<String>map(name::apply).toList();
+        List<String> names = options.stream().<String>map(name).toList();
         change(() -> {
             choices = next;
             Options.fill(list, names);

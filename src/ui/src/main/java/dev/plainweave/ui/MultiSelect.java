@@ -57,6 +57,7 @@ public final class MultiSelect<T> extends Field<List<T>, MultiSelect<T>> {
 
     /** Chooses these. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // it is only read
     public final MultiSelect<T> choose(T... choices) {
         return value(List.of(choices));
     }

@@ -164,7 +164,7 @@ class BrowserTypingTest extends BrowserCase {
 
     @Test
     void aNumberCanBeTypedWhileTheServerSetsIt() throws Exception {
-        AtomicReference<NumberField> number = new AtomicReference<>();
+        AtomicReference<NumberField<java.math.BigDecimal>> number = new AtomicReference<>();
         through(page -> number.set(page.number("Number")), (server, cutter) -> {
             browser.find("input").sendKeys("1,5");
             await().atMost(PATIENCE).until(() -> number.get().orZero() == 1.5);
