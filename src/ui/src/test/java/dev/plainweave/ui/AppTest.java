@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +31,7 @@ class AppTest {
         App app = builder.app();
         assertEquals(List.of(), app.pages());
         assertThrows(IllegalStateException.class, app::storage);
-        AtomicReference<List<Page>> snapshot = new AtomicReference<>(List.of());
+        List<Page> snapshot;
         try (WebServer server = builder.start(0)) {
             Visitor visitor = new Visitor(server);
             try (RawPage one = visitor.open("/orders/1");
@@ -43,9 +42,9 @@ class AppTest {
                 other.connect().hello(1, 0);
                 await().until(() -> two.messages().toString().contains("resumed"));
                 assertEquals(3, app.pages().size());
-                snapshot.set(app.pages("/orders/{id}"));
-                assertEquals(2, snapshot.get().size());
-                assertSame(app, snapshot.get().getFirst().app());
+                snapshot = app.pages("/orders/{id}");
+                assertEquals(2, snapshot.size());
+                assertSame(app, snapshot.getFirst().app());
                 Thread.ofPlatform()
                         .start(() -> app.pages("/orders/{id}")
                                 .forEach(page ->
@@ -57,8 +56,8 @@ class AppTest {
                 one.cut();
                 app.pages().forEach(Page::close);
                 assertEquals(List.of(), app.pages());
-                assertEquals(2, snapshot.get().size(), "a snapshot stays as it is");
-                snapshot.get().forEach(page -> page.label("too late"));
+                assertEquals(2, snapshot.size(), "a snapshot stays as it is");
+                snapshot.forEach(page -> page.label("too late"));
                 assertThrows(IllegalArgumentException.class, () -> app.pages("/orders"));
             }
         }

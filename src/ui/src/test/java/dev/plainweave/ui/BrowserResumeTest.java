@@ -87,7 +87,7 @@ class BrowserResumeTest extends BrowserCase {
         })
         """.replace("MODULE", SOCKET_MODULE);
 
-    /** The document as {@link #tree} has it. */
+    /** The document as {@code #tree} has it. */
     private static final String TREE = """
         const show = element => {
           const properties = {}

@@ -70,7 +70,7 @@ class DownloadTest {
         return page.site.resolve(urls(page).get(number));
     }
 
-    private HttpResponse<byte[]> fetch(RawPage page, URI address, String cookie) throws Exception {
+    private HttpResponse<byte[]> fetch(URI address, String cookie) throws Exception {
         return client.send(
                 HttpRequest.newBuilder(address).header("Cookie", cookie).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
@@ -93,8 +93,7 @@ class DownloadTest {
                     URI address = address(page, 0);
                     assertEquals(
                             404,
-                            fetch(page, address, "plainweave=AAAAAAAAAAAAAAAAAAAAAA")
-                                    .statusCode());
+                            fetch(address, "plainweave=AAAAAAAAAAAAAAAAAAAAAA").statusCode());
                     HttpResponse<Void> head = client.send(
                             HttpRequest.newBuilder(address)
                                     .header("Cookie", page.cookie)
@@ -102,7 +101,7 @@ class DownloadTest {
                                     .build(),
                             HttpResponse.BodyHandlers.discarding());
                     assertEquals(200, head.statusCode(), "HEAD takes nothing away");
-                    HttpResponse<byte[]> first = fetch(page, address, page.cookie);
+                    HttpResponse<byte[]> first = fetch(address, page.cookie);
                     assertEquals("one;two", new String(first.body(), StandardCharsets.UTF_8));
                     assertEquals("7", Visitor.header(first, "content-length").orElse(""));
                     assertEquals(
@@ -115,11 +114,11 @@ class DownloadTest {
                             "nosniff",
                             Visitor.header(first, "x-content-type-options").orElse(""));
                     assertTrue(Visitor.header(first, "cache-control").orElse("").contains("no-store"));
-                    assertEquals(404, fetch(page, address, page.cookie).statusCode(), "once");
-                    HttpResponse<byte[]> second = fetch(page, address(page, 1), page.cookie);
+                    assertEquals(404, fetch(address, page.cookie).statusCode(), "once");
+                    HttpResponse<byte[]> second = fetch(address(page, 1), page.cookie);
                     assertArrayEquals(large, second.body());
                     assertTrue(Visitor.header(second, "content-length").isEmpty(), "its length was not known");
-                    HttpResponse<byte[]> third = fetch(page, address(page, 2), page.cookie);
+                    HttpResponse<byte[]> third = fetch(address(page, 2), page.cookie);
                     assertEquals("from a file", new String(third.body(), StandardCharsets.UTF_8));
                     assertEquals("11", Visitor.header(third, "content-length").orElse(""));
                 });
@@ -183,9 +182,9 @@ class DownloadTest {
                     page.download("short.txt", "text/plain", little.length(1 << 20));
                 },
                 page -> {
-                    assertEquals(500, fetch(page, address(page, 0), page.cookie).statusCode());
-                    assertThrows(IOException.class, () -> fetch(page, address(page, 1), page.cookie));
-                    HttpResponse<byte[]> third = fetch(page, address(page, 2), page.cookie);
+                    assertEquals(500, fetch(address(page, 0), page.cookie).statusCode());
+                    assertThrows(IOException.class, () -> fetch(address(page, 1), page.cookie));
+                    HttpResponse<byte[]> third = fetch(address(page, 2), page.cookie);
                     assertEquals(500, third.statusCode(), "nothing had gone yet");
                     await().untilAsserted(() -> assertEquals(3, failures.size()));
                     await().until(() -> page.messages().toString().split("Something went wrong", -1).length == 4);
@@ -201,7 +200,7 @@ class DownloadTest {
                 page -> page.download("a.txt", "text/plain", Content.of("a")),
                 page -> {
                     URI address = address(page, 0);
-                    await().until(() -> fetch(page, address, page.cookie).statusCode() == 404);
+                    await().until(() -> fetch(address, page.cookie).statusCode() == 404);
                 });
     }
 

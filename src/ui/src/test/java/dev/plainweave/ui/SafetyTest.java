@@ -157,7 +157,7 @@ class SafetyTest {
                                     page.dialog().row())) {
                                 Button button = in.button("button");
                                 Input input = in.input("input");
-                                if (in == page) {
+                                if (in.equals(page)) {
                                     button.visible(false);
                                     input.enabled(false);
                                 }

@@ -24,7 +24,7 @@ final class SlowNetwork {
     }
 
     /** One connection, with what is on its way. */
-    private final class Connection {
+    private static final class Connection {
         final Queue<String> toTab = new ConcurrentLinkedQueue<>();
         final Queue<String> toServer = new ArrayDeque<>();
         boolean greeted;

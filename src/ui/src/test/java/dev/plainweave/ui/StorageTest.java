@@ -132,20 +132,20 @@ class StorageTest {
                 })
                 .start(0)) {
             Visitor visitor = new Visitor(server);
-            AtomicReference<String> tab = new AtomicReference<>("");
+            String tab;
             try (RawPage first = visitor.open("/")) {
                 assertTrue(first.html.contains("at once") && !first.html.contains("count"), "shown while it waits");
                 hello(first, "");
                 await().until(() -> !tabOf(first).isEmpty());
-                tab.set(tabOf(first));
+                tab = tabOf(first);
                 await().until(() -> first.messages().toString().contains("More"));
                 int more = idOf(first, "More");
                 first.event(1, 2, more, "click", "{}");
                 await().until(() -> first.messages().toString().contains("count 1"));
                 try (RawPage duplicate = visitor.open("/")) {
-                    hello(duplicate, tab.get());
+                    hello(duplicate, tab);
                     await().until(() -> duplicate.messages().toString().contains("count 1"));
-                    assertFalse(tabOf(duplicate).equals(tab.get()), "a name of its own");
+                    assertFalse(tabOf(duplicate).equals(tab), "a name of its own");
                     duplicate.event(1, 2, idOf(duplicate, "More"), "click", "{}");
                     await().until(() -> duplicate.messages().toString().contains("count 2"));
                     assertFalse(first.messages().toString().contains("count 2"));
@@ -153,12 +153,12 @@ class StorageTest {
                 first.send("{\"bye\":true}");
             }
             try (RawPage reloaded = visitor.open("/")) {
-                hello(reloaded, tab.get());
+                hello(reloaded, tab);
                 await().until(() -> reloaded.messages().toString().contains("count 1"));
-                assertEquals(tab.get(), tabOf(reloaded));
+                assertEquals(tab, tabOf(reloaded));
             }
             try (RawPage other = new Visitor(server).open("/")) {
-                hello(other, tab.get());
+                hello(other, tab);
                 await().until(() -> other.messages().toString().contains("count 0"));
             }
         }
