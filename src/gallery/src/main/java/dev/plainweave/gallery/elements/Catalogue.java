@@ -6,12 +6,14 @@ import dev.plainweave.gallery.examples.ButtonExample;
 import dev.plainweave.gallery.examples.CardExample;
 import dev.plainweave.gallery.examples.CheckboxExample;
 import dev.plainweave.gallery.examples.ColumnExample;
+import dev.plainweave.gallery.examples.ComboboxExample;
 import dev.plainweave.gallery.examples.CustomElementExample;
 import dev.plainweave.gallery.examples.DialogExample;
 import dev.plainweave.gallery.examples.DownloadExample;
 import dev.plainweave.gallery.examples.EventsExample;
 import dev.plainweave.gallery.examples.GridExample;
 import dev.plainweave.gallery.examples.HeadingExample;
+import dev.plainweave.gallery.examples.IconExample;
 import dev.plainweave.gallery.examples.ImageExample;
 import dev.plainweave.gallery.examples.InputExample;
 import dev.plainweave.gallery.examples.JavaScriptExample;
@@ -19,6 +21,7 @@ import dev.plainweave.gallery.examples.LabelExample;
 import dev.plainweave.gallery.examples.LinkExample;
 import dev.plainweave.gallery.examples.LogExample;
 import dev.plainweave.gallery.examples.LoginExample;
+import dev.plainweave.gallery.examples.MultiSelectExample;
 import dev.plainweave.gallery.examples.NumberExample;
 import dev.plainweave.gallery.examples.PartsExample;
 import dev.plainweave.gallery.examples.ProgressExample;
@@ -59,6 +62,8 @@ final class Catalogue {
                                 TextExample::page),
                         new Entry("Heading", "Six levels of headings.", HeadingExample.class, HeadingExample::page),
                         new Entry("Link", "To another page, or somewhere else.", LinkExample.class, LinkExample::page),
+                        new Entry(
+                                "Icon", "A small picture that costs no request.", IconExample.class, IconExample::page),
                         new Entry("Image", "A picture of this server’s.", ImageExample.class, ImageExample::page),
                         new Entry(
                                 "Block",
@@ -90,7 +95,17 @@ final class Catalogue {
                                 "Select",
                                 "A choice of one, or none, of any type.",
                                 SelectExample.class,
-                                SelectExample::page)));
+                                SelectExample::page),
+                        new Entry(
+                                "Multi-select",
+                                "A choice of several.",
+                                MultiSelectExample.class,
+                                MultiSelectExample::page),
+                        new Entry(
+                                "Combobox",
+                                "One of many, found by typing.",
+                                ComboboxExample.class,
+                                ComboboxExample::page)));
         GROUPS.put(
                 "Feedback",
                 List.of(

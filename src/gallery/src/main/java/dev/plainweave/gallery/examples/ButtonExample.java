@@ -19,7 +19,7 @@ public final class ButtonExample {
         page.row(row -> {
             row.button("Count").onClick(() -> count.text("Clicked " + clicks.incrementAndGet() + " times."));
             row.button("Quietly").secondary().onClick(() -> count.text("Somebody whispered."));
-            row.button("Never").enabled(false);
+            row.button("Never").icon("slash-circle").enabled(false);
         });
 
         // Two seconds' work. Clicks that come meanwhile are dropped, instead of having their turn later.

@@ -2,6 +2,7 @@ package dev.plainweave.gallery.examples;
 
 import dev.plainweave.ui.Page;
 import dev.plainweave.ui.Plainweave;
+import java.util.List;
 import java.util.Locale;
 
 /** A line of text, heard as it is typed, when it is done, and on Enter. */
@@ -20,6 +21,8 @@ public final class InputExample {
         name.onEnter(() -> page.toast("Hello, " + name.value() + "!"));
 
         page.input("Code, in capitals").normalize(text -> text.toUpperCase(Locale.ROOT));
-        page.input("Password").password();
+        page.input("Password").passwordWithReveal();
+        page.input("Site").prefix("https://").clearable();
+        page.input("City").suggestions(List.of("Berlin", "Lima", "Nairobi"));
     }
 }
