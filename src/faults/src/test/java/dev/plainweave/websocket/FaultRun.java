@@ -88,6 +88,7 @@ final class FaultRun {
             await("buffers").untilAsserted(() -> assertTrue(pool.getLeaks().isEmpty(), pool::dumpLeaks));
             await("threads and sockets")
                     .untilAsserted(() -> assertEquals(Traces.NONE, Traces.now().without(before)));
+            assertNoSessionsOnTheHeap();
         } finally {
             Traces left = Traces.now().without(before);
             leaks = pool.getLeaks().size()
@@ -217,6 +218,10 @@ final class FaultRun {
             client.write(RawClient.lines(List.of("GET / HTTP/1.1", "Host: localhost")));
             assertEquals(200, client.answer().status(), "the server still serves");
         }
+        assertNoSessionsOnTheHeap();
+    }
+
+    private void assertNoSessionsOnTheHeap() {
         await("sessions on the heap").untilAsserted(() -> {
             System.gc();
             assertEquals(0, onTheHeap(), "sessions that something still refers to");

@@ -18,7 +18,7 @@ class ReadmePagesTest {
         String readme = Files.readString(Path.of("../../README.md"));
         List<String> shown = SHOWN.matcher(Files.readString(SOURCE))
                 .results()
-                .map(found -> found.group(1).stripIndent())
+                .map(found -> found.group(1).stripTrailing().stripIndent())
                 .toList();
         assertEquals(2, shown.size());
         shown.forEach(code -> assertTrue(readme.contains(code), () -> "README.md shows something else than\n" + code));
