@@ -134,7 +134,7 @@ class ChatTest {
         }
         try (User nobody = new User(server)) {
             assertEquals(404, nobody.visit("/chat/no%20name").status());
-            assertTrue(nobody.html().contains("a room's name is"), nobody.html());
+            assertTrue(nobody.html().contains("1 to 32 letters"), nobody.html());
         }
     }
 }

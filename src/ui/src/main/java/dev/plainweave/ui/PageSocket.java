@@ -109,6 +109,11 @@ final class PageSocket {
         }
 
         @Override
+        public void send(Object key, String message) {
+            session.offer(key, Message.text(message));
+        }
+
+        @Override
         public void close(int code, String reason) {
             session.close(code, reason);
         }

@@ -117,11 +117,20 @@ final class PageWriter {
             }
             boolean now = busy.getAsBoolean();
             if (told != accepted || toldBusy != now) {
-                to.send(FrameEncoder.message(this::head));
+                sendHead(to);
             }
         } finally {
             tree.lock.unlock();
         }
+    }
+
+    /**
+     * No more than one waits after each frame, whatever goes on here and however slow the browser is: so each says all that
+     * the one says in whose place it may come.
+     */
+    private void sendHead(Wire to) {
+        told = 0;
+        to.send(frame, FrameEncoder.message(this::head));
     }
 
     private void sendFrame(Wire to, List<Node> nodes, boolean whole) {
@@ -190,7 +199,7 @@ final class PageWriter {
             base = lastFrame;
             sendFrame(to, missing, true);
         } else if (busy.getAsBoolean()) {
-            to.send(FrameEncoder.message(this::head));
+            sendHead(to);
         }
     }
 

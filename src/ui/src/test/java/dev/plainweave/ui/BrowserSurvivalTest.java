@@ -235,6 +235,9 @@ class BrowserSurvivalTest extends BrowserCase {
                 public void send(String message) {}
 
                 @Override
+                public void send(Object key, String message) {}
+
+                @Override
                 public void close(int code, String reason) {}
             };
             page.inbox().connect(other, new Incoming.Hello(page.id, "", 0, 1, 0, ""));

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Between a page and a tab: delivers one message at a time, when the test likes, and loses what is on its way in a cut. */
 final class SlowNetwork {
@@ -23,16 +24,34 @@ final class SlowNetwork {
         connect();
     }
 
+    /** A message that has not gone out yet; null when it has. */
+    private record Waiting(Object key, AtomicReference<String> text) {
+        Waiting(Object key, String text) {
+            this(key, new AtomicReference<>(text));
+        }
+
+        boolean replaced(Object by, String message) {
+            return key.equals(by) && text.updateAndGet(old -> old == null ? null : message) != null;
+        }
+    }
+
     /** One connection, with what is on its way. */
     private static final class Connection {
-        final Queue<String> toTab = new ConcurrentLinkedQueue<>();
+        final Queue<Waiting> toTab = new ConcurrentLinkedQueue<>();
         final Queue<String> toServer = new ArrayDeque<>();
         boolean greeted;
 
         final Wire server = new Wire() {
             @Override
             public void send(String message) {
-                toTab.add(message);
+                toTab.add(new Waiting("", message));
+            }
+
+            @Override
+            public void send(Object key, String message) {
+                if (toTab.stream().noneMatch(waiting -> waiting.replaced(key, message))) {
+                    toTab.add(new Waiting(key, message));
+                }
             }
 
             @Override
@@ -51,9 +70,9 @@ final class SlowNetwork {
 
     /** Delivers the next message to the tab; whether there was one. */
     boolean toTab() {
-        String message = connection.toTab.poll();
+        Waiting message = connection.toTab.poll();
         if (message != null) {
-            tab.receive(connection.browser, message);
+            tab.receive(connection.browser, message.text().getAndSet(null));
             assertEquals("", tab.broken());
         }
         return message != null;
