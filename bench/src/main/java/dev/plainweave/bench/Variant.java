@@ -2,6 +2,7 @@ package dev.plainweave.bench;
 
 import dev.plainweave.bench.variant.LivePages;
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -144,11 +145,23 @@ public record Variant(
         return new Variant(name, about, target, routes, false, Optional.empty());
     }
 
-    /** Tomcat and Jetty both bring an implementation of Jakarta WebSocket: nobody gets both. */
+    /** Tomcat and Jetty both bring an implementation of Jakarta WebSocket: nobody gets both, nor what builds on the other. */
     private static String classPath(boolean tomcat) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> tomcat ? ofTomcat(entry) || !entry.endsWith(".jar") : !ofTomcat(entry))
+                .filter(entry -> tomcat ? ofTomcat(entry) || isOurs(entry) : !ofTomcat(entry))
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Whether that is where this class is from. */
+    private static boolean isOurs(String entry) {
+        return Path.of(entry)
+                .toUri()
+                .equals(Path.of(URI.create(Variant.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toString()))
+                        .toUri());
     }
 
     private static boolean ofTomcat(String entry) {

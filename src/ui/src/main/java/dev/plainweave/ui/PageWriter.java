@@ -129,7 +129,7 @@ final class PageWriter {
      * the one says in whose place it may come.
      */
     private void sendHead(Wire to) {
-        told = 0;
+        told = -1;
         to.send(frame, FrameEncoder.message(this::head));
     }
 
