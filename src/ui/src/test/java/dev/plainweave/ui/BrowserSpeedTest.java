@@ -21,12 +21,15 @@ import org.junit.jupiter.api.parallel.Isolated;
 class BrowserSpeedTest extends BrowserCase {
     private static final int CLICKS = 500;
     private static final int WARM_UP = 100;
-    private static final double MEDIAN = 5.0;
-    private static final double MOST = 20.0;
+    private static final double MEDIAN = 3.0;
+    private static final double MOST = 10.0;
 
     private final AtomicReference<LivePage> live = new AtomicReference<>();
 
-    /** What our side adds to a bare echo over the same server, at the same time: quiet machines have next to none. */
+    /**
+     * What our side adds to a bare echo that the same click sends over the same server. Chromium paints after a click before
+     * it takes messages, which is most of the time there is.
+     */
     @Test
     void aClickIsSeenAtOnce() throws Exception {
         PageFunction page = shown -> {
@@ -46,14 +49,13 @@ class BrowserSpeedTest extends BrowserCase {
                 window.times = []
                 window.echoes = []
                 const clicks = []
-                document.addEventListener('click', event => { if (event.isTrusted) clicks.push(performance.now()) }, true)
+                document.addEventListener('click', event => { if (event.isTrusted) { clicks.push(performance.now()); echo.send(String(sent = performance.now())) } }, true)
                 const echo = new WebSocket(location.href.replace('http', 'ws') + 'echo')
                 let sent
                 echo.onmessage = () => echoes.push(performance.now() - sent)
                 const label = document.querySelector('main > div')
                 new MutationObserver(() => {
                   while (times.length < Number(label.textContent)) times.push(performance.now() - clicks[times.length])
-                  setTimeout(() => echo.send(String(sent = performance.now())))
                 }).observe(label, { childList: true, characterData: true, subtree: true })
                 echo.onopen = arguments[0]
                 """);
@@ -71,7 +73,8 @@ class BrowserSpeedTest extends BrowserCase {
             double bareMedian = quantile(echoes, 0.5);
             double bareMost = quantile(echoes, 0.99);
             System.out.printf(
-                    "click to DOM change: p50 %.1f ms, p99 %.1f ms; a bare echo meanwhile: p50 %.1f ms, p99 %.1f ms%n",
+                    "click to DOM change: p50 %.1f ms, p99 %.1f ms; a bare echo of the same click: p50 %.1f ms, p99"
+                            + " %.1f ms%n",
                     median, most, bareMedian, bareMost);
             assertTrue(median - bareMedian <= MEDIAN && most - bareMost <= MOST, "p50 " + median + ", p99 " + most);
         });
