@@ -23,6 +23,8 @@ public final class ClickExchange implements Exchange {
     private volatile long answered;
     private long lastFrame = 1;
     private long acknowledged;
+    /** The number that was read last. */
+    private long parsed;
 
     public ClickExchange(LiveTab tab) {
         label = tab.label();
@@ -71,8 +73,8 @@ public final class ClickExchange implements Exchange {
         }
         String comma = answer ? "," : "";
         if (has(at, comma + "\"ack\":")) {
-            at = number(at + comma.length() + "\"ack\":".length(), sent);
-            acknowledged = sent;
+            at = number(at + comma.length() + "\"ack\":".length(), acknowledged, sent);
+            acknowledged = parsed;
             comma = ",";
         }
         at = has(at, comma + BUSY) ? at + comma.length() + BUSY.length() : at;
@@ -107,14 +109,19 @@ public final class ClickExchange implements Exchange {
     }
 
     private int number(int at, long expected) {
+        return number(at, expected, expected);
+    }
+
+    private int number(int at, long least, long most) {
         long value = 0;
         int end = at;
         while (end < filled && frame[end] >= '0' && frame[end] <= '9') {
             value = value * 10 + frame[end++] - '0';
         }
-        if (end == at || value != expected) {
+        if (end == at || value < least || value > most) {
             throw wrong();
         }
+        parsed = value;
         return end;
     }
 

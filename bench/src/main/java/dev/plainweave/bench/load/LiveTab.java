@@ -19,7 +19,7 @@ public record LiveTab(Client client, int label, int button) {
             Pattern.compile("<body data-page=\"([^\"]+)\" data-secret=\"([^\"]+)\" data-frame=\"1\"");
     private static final Pattern COOKIE = Pattern.compile("(?im)^Set-Cookie: *([^;\\r]+)");
     private static final Pattern BUTTON = Pattern.compile("id=\"w(\\d+)\"[^>]*>[^<]*</div><button id=\"w(\\d+)\"");
-    private static final Pattern HEAD = Pattern.compile("\\{(\"ack\":1)?,?(\"busy\":true)?}");
+    private static final Pattern HEAD = Pattern.compile("\\{(\"ack\":[01])?,?(\"busy\":true)?}");
     private static final int MASK = 0x6D2F51B7;
 
     /** Opens one; the handshake is one for the pages' socket. */
