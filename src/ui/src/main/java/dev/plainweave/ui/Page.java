@@ -25,7 +25,7 @@ import java.util.function.Function;
  *
  * <p><b>Its end.</b> When the tab is closed, or its browser is away for longer than 2 minutes, all these methods that wait
  * throw {@link PageClosedException}, {@code finally} blocks run, and changes go nowhere. Code of your own that blocks is
- * left to finish.
+ * left to finish; a handler whose wait has ended so goes on after it, one at a time as ever.
  */
 public interface Page extends Container, AutoCloseable {
     /** What was asked for. */
