@@ -12,7 +12,13 @@ import java.util.Map;
 record Plan(List<Step> steps, Size size) {
 
     /** One visit: a fresh server of this variant, and what is measured on it, one after the other. */
-    record Step(List<Scenario> scenarios, Variant variant, int round) {}
+    record Step(List<Scenario> scenarios, Variant variant, int round) {
+
+        /** For all warm-ups of the visit together. */
+        int warmUpMillis(Size size) {
+            return (int) scenarios.stream().filter(Scenario::warmsUp).count() * size.maxWarmUpMillis();
+        }
+    }
 
     /** Of every visit: the JVM's start, the protocol check, and its end. */
     static final int PROCESS_MILLIS = 1_800;

@@ -5,7 +5,6 @@ import dev.plainweave.bench.load.ClosedLoop;
 import dev.plainweave.bench.load.Handshake;
 import dev.plainweave.bench.load.LoadException;
 import dev.plainweave.bench.load.ProtocolCheck;
-import dev.plainweave.bench.load.Threads;
 import dev.plainweave.bench.process.ServerProcess;
 import dev.plainweave.bench.process.StartException;
 import dev.plainweave.bench.report.Results;
@@ -31,12 +30,14 @@ import java.util.stream.Collectors;
 /** Takes the steps of a plan, one fresh server each, and tells what came out as it goes. */
 final class Runner {
     /** Before the first visit: a look at the machine, and a generator to be warmed up, on a server that nobody measures. */
-    static final int BEFORE_MILLIS = 10_500;
+    static final int BEFORE_MILLIS = 12_000;
 
     /** Those who do not answer what they must are not waited for long: only the product must pass. */
     private static final int OTHERS_MILLIS = 5_000;
 
-    private static final int REHEARSAL_MILLIS = 5_000;
+    private static final int REHEARSAL_MILLIS = 6_000;
+
+    private static final int REHEARSED = 100_000;
 
     private final Options options;
     private final Results results = new Results();
@@ -87,7 +88,8 @@ final class Runner {
                     server.address(),
                     Handshake.plain(ServerProcess.HOST, server.port(), selector.path(Route.ECHO)));
             try (ClosedLoop load = ClosedLoop.start(clients, Opening.echoes(64, 64))) {
-                Threads.sleep(REHEARSAL_MILLIS);
+                new Meter(server, new TimeBudget(REHEARSAL_MILLIS), repeats, window -> {}, this::remark)
+                        .warmUp(load, REHEARSED);
                 load.finish();
             }
             pace = Pace.of(server, selector.path(Route.ECHO));
@@ -101,12 +103,11 @@ final class Runner {
             Variant variant = step.variant();
             boolean plain = step.scenarios().stream().allMatch(Scenario::plain);
             List<String> violations = plain ? check(variant, server) : List.of();
-            TimeBudget warmUps = new TimeBudget(0);
+            TimeBudget warmUps = new TimeBudget(step.warmUpMillis(options.size()));
             for (Scenario scenario : step.scenarios()) {
                 if (!violations.isEmpty() && variant.product()) {
                     fail(step, scenario, "breaks the protocol: " + String.join("; ", violations));
                 } else {
-                    warmUps.grant(options.size().maxWarmUpMillis());
                     measure(step, scenario, server, warmUps);
                 }
             }

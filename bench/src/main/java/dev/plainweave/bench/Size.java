@@ -8,9 +8,8 @@ import java.util.Locale;
  * @param rounds visits to each variant; every visit is a fresh process
  * @param together whether scenarios share a process, one after the other, or have one each
  * @param windowMillis what is timed of one load
- * @param minWarmUpMillis least time under load in a fresh process
- * @param maxWarmUpMillis for the warm-ups of one visit, for each of its scenarios; one that is soon warm leaves its rest
- *     to the others
+ * @param maxWarmUpMillis for the warm-ups of one visit, for each of its scenarios that has one; one that is soon warm leaves
+ *     its rest to the others
  * @param settleMillis time under a new kind of load in a process that is warm
  * @param idleSessions sessions of idle-memory
  * @param legMillis one leg (storm or control) of reset-storm; there are two of each
@@ -21,7 +20,6 @@ public record Size(
         int rounds,
         boolean together,
         int windowMillis,
-        int minWarmUpMillis,
         int maxWarmUpMillis,
         int settleMillis,
         int idleSessions,
@@ -29,13 +27,13 @@ public record Size(
         int repeatMillis) {
 
     /** Shows that everything runs; the figures mean nothing. */
-    public static final Size SMOKE = new Size("smoke", 1, true, 200, 100, 300, 100, 300, 300, 0);
+    public static final Size SMOKE = new Size("smoke", 1, true, 200, 300, 100, 300, 300, 0);
 
     /** The default: at most 8 minutes with the default variants. */
-    public static final Size QUICK = new Size("quick", 3, true, 1_600, 1_600, 3_200, 700, 5_000, 800, 12_000);
+    public static final Size QUICK = new Size("quick", 3, true, 1_400, 3_400, 500, 5_000, 800, 6_000);
 
     /** For figures to be quoted. */
-    public static final Size FULL = new Size("full", 5, false, 5_000, 3_000, 10_000, 1_500, 5_000, 5_000, 300_000);
+    public static final Size FULL = new Size("full", 5, false, 5_000, 12_000, 1_500, 5_000, 5_000, 300_000);
 
     public static Size named(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
@@ -63,7 +61,6 @@ public record Size(
                 count,
                 together,
                 windowMillis,
-                minWarmUpMillis,
                 maxWarmUpMillis,
                 settleMillis,
                 idleSessions,
@@ -73,15 +70,6 @@ public record Size(
 
     Size withIdleSessions(int count) {
         return new Size(
-                name,
-                rounds,
-                together,
-                windowMillis,
-                minWarmUpMillis,
-                maxWarmUpMillis,
-                settleMillis,
-                count,
-                legMillis,
-                repeatMillis);
+                name, rounds, together, windowMillis, maxWarmUpMillis, settleMillis, count, legMillis, repeatMillis);
     }
 }

@@ -12,14 +12,14 @@ public enum Verdict {
     NONE;
 
     /** Less than this is nothing to choose by, however small the intervals. */
-    static final double MATERIAL = 0.03;
+    static final double MATERIAL = 0.10;
 
     /** Of the intervals' mean width: how far they must lie apart. */
     static final double APART = 0.5;
 
     /**
      * Better or worse only if the intervals of the two lie apart, by half their mean width at least, every round agrees,
-     * and the medians are at least 3 % apart. Of three rounds each, intervals of what does not differ at all merely fail to
+     * and the medians are at least 10 % apart. Of three rounds each, intervals of what does not differ at all merely fail to
      * overlap one time in ten; they lie that far apart one time in thirty.
      *
      * @param ratio subject divided by base, round by round

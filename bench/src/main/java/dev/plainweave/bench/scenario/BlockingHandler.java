@@ -49,7 +49,7 @@ public final class BlockingHandler implements Scenario {
     public void run(Visit visit) throws IOException {
         List<Client> clients = Opening.upgraded(SESSIONS, visit.server().address(), visit.plainHandshake(Route.WAIT));
         try (ClosedLoop load = ClosedLoop.start(clients, Opening.echoes(SESSIONS, PAYLOAD))) {
-            visit.meter().warmUp(load, visit.size(), WARM_MESSAGES);
+            visit.meter().warmUp(load, WARM_MESSAGES);
             Window window = visit.meter().quietWindow(load, visit.size().windowMillis());
             load.finish();
             visit.record(RATE, window.perSecond());

@@ -40,6 +40,11 @@ public final class HalfOpen implements Scenario {
     }
 
     @Override
+    public boolean warmsUp() {
+        return false;
+    }
+
+    @Override
     public int visitMillis(Size size) {
         return 2 * size.settleMillis() + LENGTH_MILLIS + STALLED;
     }

@@ -49,7 +49,7 @@ public final class HttpKeepalive implements Scenario {
                 .toList();
         var clients = Opening.connected(CONNECTIONS, visit.server().address());
         try (ClosedLoop load = ClosedLoop.start(clients, exchanges)) {
-            visit.meter().warmUp(load, visit.size(), WARM_REQUESTS);
+            visit.meter().warmUp(load, WARM_REQUESTS);
             Window window = visit.meter().quietWindow(load, visit.size().windowMillis());
             load.finish();
             visit.record(RATE, window.perSecond());

@@ -51,7 +51,7 @@ public final class HttpPost implements Scenario {
                 .toList();
         List<Client> clients = Opening.connected(CONNECTIONS, visit.server().address());
         try (ClosedLoop load = ClosedLoop.start(clients, exchanges)) {
-            visit.meter().warmUp(load, visit.size(), WARM_REQUESTS);
+            visit.meter().warmUp(load, WARM_REQUESTS);
             Window window = visit.meter().quietWindow(load, visit.size().windowMillis());
             load.finish();
             visit.record(RATE, window.perSecond());

@@ -26,7 +26,7 @@ public final class IdleMemory implements Scenario {
     private static final int WARM = 1_000;
     static final double MILLIS_A_SESSION = 0.6; // to open it, and to ask it at the end
     static final int COLLECTING_MILLIS = 2_000;
-    static final int SETTLE_MILLIS = 1_000;
+    static final int SETTLE_MILLIS = 500;
     private static final Metric HEAP = new Metric(NAME, "live heap", "B/session", Better.LOWER);
     private static final Metric RSS = new Metric(NAME, "resident", "B/session", Better.LOWER);
 
@@ -38,15 +38,20 @@ public final class IdleMemory implements Scenario {
     @Override
     public String about() {
         return "Sessions come and go first, with two echoes each. Then memory after garbage collection is read, the"
-            + " sessions are opened with a browser's handshake, and after a quiet second it is read again: live heap"
-            + " (class histogram) and resident memory of the process, the difference divided by the sessions. Each"
-            + " must answer a ping at the end.";
+            + " sessions are opened with a browser's handshake, and after a quiet half second it is read again: live"
+            + " heap (class histogram) and resident memory of the process, the difference divided by the sessions."
+            + " Each must answer a ping at the end.";
     }
 
     /** The floor has no session to speak of. */
     @Override
     public Set<Route> routes() {
         return Set.of(Route.ECHO, Route.METRICS);
+    }
+
+    @Override
+    public boolean warmsUp() {
+        return false;
     }
 
     @Override

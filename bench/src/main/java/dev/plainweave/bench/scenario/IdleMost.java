@@ -56,6 +56,11 @@ public final class IdleMost implements Scenario {
     }
 
     @Override
+    public boolean warmsUp() {
+        return false;
+    }
+
+    @Override
     public int visitMillis(Size size) {
         return (int) ((REHEARSAL + count(size)) * IdleMemory.MILLIS_A_SESSION)
                 + STEPS * (IdleMemory.SETTLE_MILLIS + IdleMemory.COLLECTING_MILLIS);

@@ -6,6 +6,7 @@ import dev.plainweave.bench.load.Load;
 import dev.plainweave.bench.load.LoadException;
 import dev.plainweave.bench.load.OpenLoop;
 import dev.plainweave.bench.load.Threads;
+import dev.plainweave.bench.process.JitCpu;
 import dev.plainweave.bench.process.MachineCpu;
 import dev.plainweave.bench.process.ProcessCpu;
 import dev.plainweave.bench.process.ServerProcess;
@@ -18,8 +19,6 @@ import org.HdrHistogram.Histogram;
 /** Watches a server and a load over time. */
 public final class Meter {
     private static final int WARM_UP_WINDOW_MILLIS = 400;
-    private static final int IN_A_ROW = 4;
-    private static final double AGREEMENT = 1.06;
     private static final int PARTS = 4;
     private static final int TRIES = 3;
     private static final int TICK_MILLIS = 100;
@@ -57,25 +56,26 @@ public final class Meter {
     public record Timed(Window window, Histogram latencies) {}
 
     /**
-     * Loads until the server is warm: the size's least time and {@code answers} answers (what the JIT compiles by is
-     * counts, and a slow variant must not be measured colder than a fast one), and then until {@value #IN_A_ROW} windows in
-     * a row agree within 6 % on CPU per answer. It ends in any case when the visit's time for warm-ups is over, and that is
+     * Loads until the server is warm ({@link WarmUp}), after {@code answers} answers at the earliest: a slow variant must
+     * not be measured colder than a fast one. It ends in any case when the visit's time for warm-ups is over, and that is
      * remarked upon.
      */
-    public void warmUp(Load load, Size size, int answers) {
-        List<Double> windows = new ArrayList<>();
+    public void warmUp(Load load, int answers) {
+        WarmUp warmUp = new WarmUp();
         long before = load.completed();
-        for (int spent = 0; warmUps.take(WARM_UP_WINDOW_MILLIS); spent += WARM_UP_WINDOW_MILLIS) {
-            boolean enough = spent >= size.minWarmUpMillis() && load.completed() - before >= answers;
-            if (enough && agree(windows)) {
+        while (warmUps.take(WARM_UP_WINDOW_MILLIS)) {
+            JitCpu jit = JitCpu.of(server.pid());
+            Window window = watch(WARM_UP_WINDOW_MILLIS, load, () -> {});
+            long compiled = JitCpu.of(server.pid()).since(jit);
+            warmUp.window(window.serverMicros(), (double) compiled / window.wallNanos());
+            if (load.completed() - before >= answers && warmUp.warm()) {
                 return;
             }
-            windows.add(watch(WARM_UP_WINDOW_MILLIS, load, () -> {}).serverMicros());
         }
         if (load.completed() - before < answers) {
             remark.accept("measured cold: there was no time for %,d answers before".formatted(answers));
-        } else if (!agree(windows)) {
-            remark.accept("the last windows of the warm-up did not agree within 6 %");
+        } else {
+            remark.accept(warmUp.wanting());
         }
     }
 
@@ -168,15 +168,5 @@ public final class Meter {
             load.check();
             tick.run();
         }
-    }
-
-    private static boolean agree(List<Double> windows) {
-        if (windows.size() < IN_A_ROW) {
-            return false;
-        }
-        List<Double> last = windows.subList(windows.size() - IN_A_ROW, windows.size());
-        double max = last.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-        double min = last.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-        return max <= min * AGREEMENT;
     }
 }

@@ -38,6 +38,11 @@ public interface Scenario {
         return true;
     }
 
+    /** Whether it takes of the visit's time for warm-ups: memory and ends are counted, not timed. */
+    default boolean warmsUp() {
+        return true;
+    }
+
     /** The most that {@link #run} takes on a quiet machine, in milliseconds, repeated windows not counted. */
     int visitMillis(Size size);
 

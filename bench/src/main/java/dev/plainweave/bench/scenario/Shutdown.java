@@ -38,6 +38,11 @@ public final class Shutdown implements Scenario {
     }
 
     @Override
+    public boolean warmsUp() {
+        return false;
+    }
+
+    @Override
     public int visitMillis(Size size) {
         return USUAL_MILLIS + SESSIONS;
     }

@@ -46,6 +46,11 @@ public final class SlowConsumer implements Scenario {
     }
 
     @Override
+    public boolean warmsUp() {
+        return false;
+    }
+
+    @Override
     public int visitMillis(Size size) {
         return size.settleMillis() + LENGTH_MILLIS;
     }

@@ -46,7 +46,7 @@ final class StormLegs {
 
     void warmUp() throws IOException {
         try (Lives lives = Lives.unpaced(WARM_THREADS, n -> life(n, n % 2 == 0))) {
-            visit.meter().warmUp(lives, visit.size(), WARM_LIVES);
+            visit.meter().warmUp(lives, WARM_LIVES);
             lives.finish();
         }
         visit.meter().settle(neighbours, visit.size());

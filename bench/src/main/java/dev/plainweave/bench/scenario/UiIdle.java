@@ -45,10 +45,10 @@ public final class UiIdle implements Scenario {
     @Override
     public String about() {
         return ("As many pages come and go first, with one click each. Then memory after garbage collection is read;"
-            + " pages of %d elements are opened, and after a quiet second it is read again: live heap and resident"
-            + " memory, the difference divided by the pages, sessions and all. They are left, and more are opened and"
-            + " left (10,000 in all, each with one click): what heap is left six seconds later is compared too. The"
-            + " same with pages of %d elements.")
+            + " pages of %d elements are opened, and after a quiet half second it is read again: live heap and"
+            + " resident memory, the difference divided by the pages, sessions and all. They are left, and more are"
+            + " opened and left (10,000 in all, each with one click): what heap is left six seconds later is compared"
+            + " too. The same with pages of %d elements.")
                 .formatted(SMALL, LARGE);
     }
 
@@ -68,6 +68,11 @@ public final class UiIdle implements Scenario {
 
     private static int leaving(Size size) {
         return size.idleSessions() * 2;
+    }
+
+    @Override
+    public boolean warmsUp() {
+        return false;
     }
 
     @Override

@@ -88,7 +88,7 @@ public final class UiRoundtrip implements Scenario {
     private static void warmUp(Visit visit) throws IOException {
         List<LiveTab> tabs = open(visit, LivePages.COUNTER, MANY);
         try (ClosedLoop load = start(tabs)) {
-            visit.meter().warmUp(load, visit.size(), WARM_CLICKS);
+            visit.meter().warmUp(load, WARM_CLICKS);
             load.finish();
         } finally {
             closeAll(tabs);

@@ -43,7 +43,7 @@ public final class WsChurn implements Scenario {
             }
         };
         try (Lives load = Lives.unpaced(CLIENTS, life)) {
-            visit.meter().warmUp(load, visit.size(), WARM_UPGRADES);
+            visit.meter().warmUp(load, WARM_UPGRADES);
             Window window = visit.meter().quietWindow(load, visit.size().windowMillis());
             load.finish();
             visit.record(RATE, window.perSecond());

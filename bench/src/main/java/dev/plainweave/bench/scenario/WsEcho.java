@@ -46,7 +46,7 @@ public final class WsEcho implements Scenario {
 
     @Override
     public int visitMillis(Size size) {
-        int windows = 4 * size.windowMillis() + size.windowMillis() / 2;
+        int windows = 5 * size.windowMillis() + size.windowMillis() / 2;
         return size.maxWarmUpMillis() + 3 * size.settleMillis() + windows + OPENING_MILLIS;
     }
 
@@ -54,14 +54,14 @@ public final class WsEcho implements Scenario {
     public void run(Visit visit) throws IOException {
         closed(visit, FEW);
         closed(visit, MANY);
-        Meter.Timed steady = open(visit, RATE);
+        Meter.Timed steady = open(visit, RATE, visit.size().windowMillis());
         visit.record(OPEN_CPU, steady.window().serverMicros());
         visit.record(OPEN_P50, micros(steady.latencies(), 50));
         visit.record(OPEN_P99, micros(steady.latencies(), 99));
         visit.latencies(NAME, "5,000 a second over 64 connections", steady.latencies());
 
         double rate = visit.pace().loaded();
-        Meter.Timed loaded = open(visit, rate);
+        Meter.Timed loaded = open(visit, rate, 2 * visit.size().windowMillis()); // a stall or two must not decide it
         visit.record(LOADED_RATE, rate);
         visit.record(LOADED_P99, micros(loaded.latencies(), 99));
         visit.latencies(NAME, "80 % load, 64 connections", loaded.latencies());
@@ -78,7 +78,7 @@ public final class WsEcho implements Scenario {
         List<Client> clients = Opening.upgraded(connections, visit.server().address(), visit.plainHandshake());
         try (ClosedLoop load = ClosedLoop.start(clients, Opening.echoes(connections, PAYLOAD))) {
             if (connections == FEW) {
-                visit.meter().warmUp(load, visit.size(), WARM_ECHOES);
+                visit.meter().warmUp(load, WARM_ECHOES);
             } else {
                 visit.meter().settle(load, visit.size());
             }
@@ -93,11 +93,11 @@ public final class WsEcho implements Scenario {
         }
     }
 
-    private static Meter.Timed open(Visit visit, double rate) throws IOException {
+    private static Meter.Timed open(Visit visit, double rate, int millis) throws IOException {
         List<Client> clients = Opening.upgraded(FEW, visit.server().address(), visit.plainHandshake());
         try (OpenLoop load = OpenLoop.start(clients, Opening.echoes(FEW, PAYLOAD), rate)) {
             visit.meter().settle(load, visit.size());
-            Meter.Timed timed = visit.meter().quietWindow(load, visit.size().windowMillis());
+            Meter.Timed timed = visit.meter().quietWindow(load, millis);
             load.finish();
             return timed;
         } finally {

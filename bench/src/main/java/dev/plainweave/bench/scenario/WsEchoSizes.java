@@ -47,7 +47,7 @@ public final class WsEchoSizes implements Scenario {
         List<Client> clients = Opening.upgraded(connections, visit.server().address(), visit.plainHandshake());
         try (ClosedLoop load = ClosedLoop.start(clients, Opening.echoes(connections, payload))) {
             if (cold) {
-                visit.meter().warmUp(load, visit.size(), WARM_ECHOES);
+                visit.meter().warmUp(load, WARM_ECHOES);
             } else {
                 visit.meter().settle(load, visit.size());
             }

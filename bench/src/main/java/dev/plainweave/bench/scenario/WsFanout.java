@@ -52,7 +52,7 @@ public final class WsFanout implements Scenario {
         try (Client publisher = Client.connect(visit.server().address())) {
             publisher.upgrade(visit.plainHandshake(Route.PUBLISH), 0);
             try (Broadcast load = Broadcast.start(publisher, listeners, HERTZ, PAYLOAD)) {
-                visit.meter().warmUp(load, visit.size(), WARM_MESSAGES);
+                visit.meter().warmUp(load, WARM_MESSAGES);
                 load.latencies();
                 Window window = visit.meter().window(load, 2 * visit.size().windowMillis(), () -> {});
                 Histogram latencies = load.latencies();

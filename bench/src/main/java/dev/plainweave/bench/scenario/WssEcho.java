@@ -87,7 +87,7 @@ public final class WssEcho implements Scenario {
                 client.expect(echo, "echo");
                 idle.add(client);
             })) {
-                visit.meter().warmUp(load, visit.size(), WARM_ECHOES);
+                visit.meter().warmUp(load, WARM_ECHOES);
                 Window window = visit.meter().quietWindow(load, visit.size().windowMillis());
                 load.finish();
                 visit.record(RATE, window.perSecond());

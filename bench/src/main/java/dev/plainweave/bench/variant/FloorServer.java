@@ -18,13 +18,11 @@ import java.util.regex.Pattern;
 
 /**
  * The floor: what a blocking echo on virtual threads costs when nothing is checked. A real handshake, masked frames
- * unmasked in place and sent back, pings and closes answered, keep-alive GET answered with a constant. No limits, no
- * UTF-8, no fragments, no timeouts: not a server, a lower bound.
+ * unmasked in place and sent back, pings and closes answered. No HTTP beside it, no limits, no UTF-8, no fragments, no
+ * timeouts: not a server, a lower bound.
  */
 public final class FloorServer {
     private static final Pattern KEY = Pattern.compile("(?i)\r\nSec-WebSocket-Key: *(\\S+)");
-    private static final byte[] OK = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nok\n"
-            .getBytes(StandardCharsets.US_ASCII);
 
     private FloorServer() {}
 
@@ -53,7 +51,7 @@ public final class FloorServer {
         }
     }
 
-    /** The request that was upgraded; empty at the end of a plain HTTP connection. */
+    /** The request that was upgraded; empty when it was none, or the client left. */
     private static Optional<String> handshake(SocketChannel channel) throws IOException {
         ByteBuffer in = ByteBuffer.allocate(2048);
         while (channel.read(in) >= 0) {
@@ -64,9 +62,7 @@ public final class FloorServer {
             String request = new String(in.array(), 0, end, StandardCharsets.ISO_8859_1);
             Matcher key = KEY.matcher(request);
             if (!key.find()) {
-                channel.write(ByteBuffer.wrap(OK));
-                in.clear();
-                continue;
+                return Optional.empty();
             }
             channel.write(ByteBuffer.wrap(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
                             + "Connection: Upgrade\r\nSec-WebSocket-Accept: "
