@@ -104,7 +104,7 @@ record Plan(List<Step> steps, Size size) {
             if (variant == null) {
                 throw new IllegalArgumentException("--variants " + name + ": no such variant");
             }
-            if (variant.serves(scenario.routes())) {
+            if (variant.serves(scenario.routes()) && (scenario.floor() || !name.equals(Variant.FLOOR))) {
                 chosen.add(variant);
             }
         }

@@ -74,7 +74,7 @@ public record Variant(
                         FLOOR,
                         "a bare echo on virtual threads that checks nothing: not a server, a lower bound",
                         "FloorServer",
-                        Map.of(Route.ECHO, "/echo", Route.WAIT, "/wait")),
+                        Map.of(Route.ECHO, "/echo")),
                 main(
                         STOCK_JETTY,
                         "a Jakarta endpoint on Jetty alone, QueuedThreadPool with a VirtualThreadPool",

@@ -41,6 +41,11 @@ public final class BlockingHandler implements Scenario {
     }
 
     @Override
+    public boolean floor() {
+        return false;
+    }
+
+    @Override
     public int visitMillis(Size size) {
         return size.maxWarmUpMillis() + size.windowMillis() + OPENING_MILLIS;
     }

@@ -6,6 +6,7 @@ import dev.plainweave.bench.load.Client;
 import dev.plainweave.bench.load.Frames;
 import dev.plainweave.bench.load.Handshake;
 import dev.plainweave.bench.load.Threads;
+import dev.plainweave.bench.process.JitCpu;
 import dev.plainweave.bench.process.Memory;
 import dev.plainweave.bench.report.Metric;
 import dev.plainweave.bench.report.Metric.Better;
@@ -23,8 +24,9 @@ import java.util.Set;
 public final class IdleMemory implements Scenario {
     private static final String NAME = "idle-memory";
     private static final int BATCH = 100;
-    private static final int WARM = 1_000;
-    static final double MILLIS_A_SESSION = 0.6; // to open it, and to ask it at the end
+    private static final int MOST_REHEARSED = 3_000;
+    private static final int A_LOOK = 500;
+    static final double MILLIS_A_SESSION = 0.7; // to open it, and to ask it at the end
     static final int COLLECTING_MILLIS = 2_000;
     static final int SETTLE_MILLIS = 500;
     private static final Metric HEAP = new Metric(NAME, "live heap", "B/session", Better.LOWER);
@@ -37,7 +39,7 @@ public final class IdleMemory implements Scenario {
 
     @Override
     public String about() {
-        return "Sessions come and go first, with two echoes each. Then memory after garbage collection is read, the"
+        return "Sessions come and go first, with two echoes each, until the JIT has nothing left to compile of that. Then memory after garbage collection is read, the"
             + " sessions are opened with a browser's handshake, and after a quiet half second it is read again: live"
             + " heap (class histogram) and resident memory of the process, the difference divided by the sessions."
             + " Each must answer a ping at the end.";
@@ -85,9 +87,8 @@ public final class IdleMemory implements Scenario {
         }
     }
 
-    /** A server that has served other loads before is warm already. */
     private static int rehearsal(Size size) {
-        return size.together() ? Math.min(WARM, size.idleSessions()) : size.idleSessions();
+        return size.together() ? Math.min(MOST_REHEARSED, size.idleSessions()) : size.idleSessions();
     }
 
     /** Opens the sessions; returns what extension the server negotiated. */
@@ -102,7 +103,20 @@ public final class IdleMemory implements Scenario {
         return extensions;
     }
 
-    static void rehearse(Visit visit, int count) throws IOException {
+    /** So many sessions at most: an interpreted stack is larger than a compiled one, and every idle session has a stack. */
+    static void rehearse(Visit visit, int most) throws IOException {
+        long pid = visit.server().pid();
+        boolean compiling = true;
+        for (int n = 0; n < most && compiling; n += A_LOOK) {
+            JitCpu before = JitCpu.of(pid);
+            long start = System.nanoTime();
+            comeAndGo(visit, Math.min(A_LOOK, most - n));
+            double cores = (double) JitCpu.of(pid).since(before) / (System.nanoTime() - start);
+            compiling = cores > WarmUp.QUIET_CORES;
+        }
+    }
+
+    private static void comeAndGo(Visit visit, int count) throws IOException {
         Handshake handshake = visit.plainHandshake(); // without compression, for an echo known byte for byte
         int n = 0;
         while (n < count) {

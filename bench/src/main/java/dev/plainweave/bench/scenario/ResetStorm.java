@@ -37,6 +37,11 @@ public final class ResetStorm implements Scenario {
     }
 
     @Override
+    public boolean floor() {
+        return false;
+    }
+
+    @Override
     public int visitMillis(Size size) {
         return size.maxWarmUpMillis() + size.settleMillis() + 4 * size.legMillis() + ENDS_MILLIS;
     }

@@ -38,6 +38,11 @@ public interface Scenario {
         return true;
     }
 
+    /** Whether the bare echo takes part: where it is a lower bound of what is measured. */
+    default boolean floor() {
+        return true;
+    }
+
     /** Whether it takes of the visit's time for warm-ups: memory and ends are counted, not timed. */
     default boolean warmsUp() {
         return true;

@@ -18,7 +18,7 @@ final class StormLegs {
 
     private static final int STORM_THREADS = 16;
     private static final int WARM_THREADS = 4;
-    private static final int WARM_LIVES = 3_000;
+    private static final int WARM_LIVES = 2_000;
 
     private final Visit visit;
     private final OpenLoop neighbours;

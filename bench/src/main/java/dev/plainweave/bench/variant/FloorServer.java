@@ -11,8 +11,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,18 +39,16 @@ public final class FloorServer {
     private static void serve(SocketChannel channel) {
         try (channel) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            Optional<String> request = handshake(channel);
-            if (request.isPresent()) {
-                boolean wait = request.get().startsWith("GET /wait ");
-                new Connection(channel, wait ? ProductServer.WAIT_MILLIS : 0).run();
+            if (handshake(channel)) {
+                new Connection(channel).run();
             }
         } catch (IOException gone) {
             // a client that vanished
         }
     }
 
-    /** The request that was upgraded; empty when it was none, or the client left. */
-    private static Optional<String> handshake(SocketChannel channel) throws IOException {
+    /** Whether it was one, and the client is still there. */
+    private static boolean handshake(SocketChannel channel) throws IOException {
         ByteBuffer in = ByteBuffer.allocate(2048);
         while (channel.read(in) >= 0) {
             int end = in.position();
@@ -62,15 +58,15 @@ public final class FloorServer {
             String request = new String(in.array(), 0, end, StandardCharsets.ISO_8859_1);
             Matcher key = KEY.matcher(request);
             if (!key.find()) {
-                return Optional.empty();
+                return false;
             }
             channel.write(ByteBuffer.wrap(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
                             + "Connection: Upgrade\r\nSec-WebSocket-Accept: "
                             + Handshake.accept(key.group(1)) + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII)));
-            return Optional.of(request);
+            return true;
         }
-        return Optional.empty();
+        return false;
     }
 
     /** One upgraded connection: a small buffer that grows to the largest frame. */
@@ -80,12 +76,10 @@ public final class FloorServer {
         private static final int PONG = 0xA;
 
         private final SocketChannel channel;
-        private final int waitMillis;
         private ByteBuffer in = ByteBuffer.allocate(256).order(ByteOrder.BIG_ENDIAN);
 
-        Connection(SocketChannel channel, int waitMillis) {
+        Connection(SocketChannel channel) {
             this.channel = channel;
-            this.waitMillis = waitMillis;
         }
 
         void run() throws IOException {
@@ -130,9 +124,6 @@ public final class FloorServer {
                 bytes[at] ^= (byte) (mask >>> shift);
             }
             int opcode = bytes[start] & 0x0F;
-            if (waitMillis > 0) {
-                waitABit();
-            }
             int first = start + 4;
             System.arraycopy(bytes, start, bytes, first, header - 4);
             bytes[first + 1] &= 0x7F;
@@ -146,14 +137,6 @@ public final class FloorServer {
             }
             in.limit(limit);
             return opcode != CLOSE;
-        }
-
-        private void waitABit() throws IOException {
-            try {
-                TimeUnit.MILLISECONDS.sleep(waitMillis);
-            } catch (InterruptedException never) {
-                throw new IOException(never);
-            }
         }
 
         private void grow(int needed) {

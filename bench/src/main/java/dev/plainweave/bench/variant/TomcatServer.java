@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.websocket.server.WsSci;
 
@@ -61,6 +62,7 @@ public final class TomcatServer {
         Context context = tomcat.addContext("", base.toString());
         context.addServletContainerInitializer(new WsSci(), Set.of(Echo.class));
         Tomcat.addServlet(context, "hello", new Hello()).addMapping("/hello");
+        Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/"); // none: 404 before any filter, upgrades too
         tomcat.start();
         System.out.println("tomcat on http://127.0.0.1:" + connector.getLocalPort());
         tomcat.getServer().await();

@@ -15,32 +15,29 @@ import org.slf4j.LoggerFactory;
  */
 final class EndAudience {
     private static final Logger LOGGER = LoggerFactory.getLogger(WebSocketSession.class);
-    /** Guards the lists of all sessions, which few have and none for long. */
+    /** Guards the audiences of all sessions, which few have and none for long. */
     private static final ReentrantLock LOCK = new ReentrantLock();
 
-    private @Nullable List<Consumer<? super End>> callbacks;
-    private @Nullable List<Thread> waiters;
+    private final List<Consumer<? super End>> callbacks = new ArrayList<>(1);
+    private final List<Thread> waiters = new ArrayList<>(1);
+
+    private EndAudience() {}
 
     /** Adds a callback; false when the session has ended already. */
-    boolean add(Consumer<? super End> callback, ServerSession session) {
+    static boolean add(ServerSession session, Consumer<? super End> callback) {
         LOCK.lock();
         try {
-            if (session.ended() != null) {
-                return false;
-            }
-            callbacks = callbacks == null ? new ArrayList<>(1) : callbacks;
-            callbacks.add(callback);
-            return true;
+            return session.ended() == null && of(session).callbacks.add(callback);
         } finally {
             LOCK.unlock();
         }
     }
 
-    void remove(Consumer<? super End> callback) {
+    static void remove(ServerSession session, Consumer<? super End> callback) {
         LOCK.lock();
         try {
-            if (callbacks != null) {
-                callbacks.remove(callback);
+            if (session.audience != null) {
+                session.audience.callbacks.remove(callback);
             }
         } finally {
             LOCK.unlock();
@@ -48,46 +45,52 @@ final class EndAudience {
     }
 
     /** Adds a thread to be unparked at the end; it looks for itself whether the end was there before. */
-    void addWaiter(Thread waiter) {
+    static void addWaiter(ServerSession session, Thread waiter) {
         LOCK.lock();
         try {
-            waiters = waiters == null ? new ArrayList<>(1) : waiters;
-            waiters.add(waiter);
+            of(session).waiters.add(waiter);
         } finally {
             LOCK.unlock();
         }
     }
 
-    boolean hasWaiters() {
+    static boolean hasWaiters(ServerSession session) {
         LOCK.lock();
         try {
-            return waiters != null;
+            return session.audience != null && !session.audience.waiters.isEmpty();
         } finally {
             LOCK.unlock();
         }
     }
 
-    /** Tells everybody, once. */
-    void tellAll(ServerSession session) {
-        List<Consumer<? super End>> toCall;
-        List<Thread> toWake;
+    /** Tells everybody, once; the session has its end by now, and nobody is added any more. */
+    static void tellAll(ServerSession session) {
+        EndAudience audience;
         LOCK.lock();
         try {
-            toCall = callbacks;
-            toWake = waiters;
-            callbacks = null;
-            waiters = null;
+            audience = session.audience;
+            session.audience = null;
         } finally {
             LOCK.unlock();
         }
-        if (toWake != null) {
-            toWake.forEach(LockSupport::unpark);
+        if (audience == null) {
+            return;
         }
-        if (toCall != null && !toCall.isEmpty()) {
+        audience.waiters.forEach(LockSupport::unpark);
+        if (!audience.callbacks.isEmpty()) {
             Thread.ofVirtual()
                     .name("end-" + session.id())
-                    .start(() -> toCall.forEach(callback -> tell(session, callback)));
+                    .start(() -> audience.callbacks.forEach(callback -> tell(session, callback)));
         }
+    }
+
+    private static EndAudience of(ServerSession session) {
+        EndAudience audience = session.audience;
+        if (audience == null) {
+            audience = new EndAudience();
+            session.audience = audience;
+        }
+        return audience;
     }
 
     /** Calls back; what the callback throws is its own affair. */

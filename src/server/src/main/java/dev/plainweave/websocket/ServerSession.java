@@ -44,7 +44,9 @@ final class ServerSession implements WebSocketSession {
     private volatile boolean transportDone;
     private volatile boolean shuttingDown;
     private volatile @Nullable Thread finishing;
-    private final EndAudience audience = new EndAudience();
+    /** Few have one; touched by {@link EndAudience} alone. */
+    @Nullable
+    EndAudience audience;
 
     ServerSession(Handshake handshake, WebSocketOptions options, SessionStats stats, Wire wire) {
         this.handshake = handshake;
@@ -148,7 +150,7 @@ final class ServerSession implements WebSocketSession {
     public End awaitEnd() {
         End known = end;
         if (known == null) {
-            audience.addWaiter(Thread.currentThread());
+            EndAudience.addWaiter(this, Thread.currentThread());
             known = end;
         }
         while (known == null) {
@@ -166,8 +168,8 @@ final class ServerSession implements WebSocketSession {
 
     @Override
     public Registration onEnd(Consumer<? super End> once) {
-        if (audience.add(once, this)) {
-            return () -> audience.remove(once);
+        if (EndAudience.add(this, once)) {
+            return () -> EndAudience.remove(this, once);
         }
         EndAudience.tell(this, once);
         return () -> {};
@@ -230,7 +232,7 @@ final class ServerSession implements WebSocketSession {
         }
         stats.ended(candidate);
         reader.wake();
-        audience.tellAll(this);
+        EndAudience.tellAll(this);
         return true;
     }
 
@@ -307,7 +309,7 @@ final class ServerSession implements WebSocketSession {
     /** The server shuts down: at once for a session that waits, for a busy one when it comes back. */
     void shutdown() {
         shuttingDown = true;
-        if (reader.receiverWaits() || audience.hasWaiters()) {
+        if (reader.receiverWaits() || EndAudience.hasWaiters(this)) {
             endForShutdown();
         }
     }
