@@ -125,7 +125,7 @@ public interface Page extends Container, AutoCloseable {
      * Goes to another address; as long as the browser has got nothing, by a redirect.
      *
      * @param url relative, or http, https, mailto, tel
-     * @throws IllegalArgumentException for any other
+     * @throws IllegalArgumentException for any other, and for one with control characters
      */
     void navigate(String url);
 
@@ -135,7 +135,7 @@ public interface Page extends Container, AutoCloseable {
      *
      * @param name what the file is to be called, in any script; of a path its last part
      * @param mediaType such as {@code text/csv}
-     * @throws IllegalArgumentException for what is no name or no media type
+     * @throws IllegalArgumentException for what is no name or no media type, and for a name with control characters
      * @throws IllegalStateException if too many wait to be fetched ({@link PageLimits#downloads})
      */
     default void download(String name, String mediaType, Content content) {
