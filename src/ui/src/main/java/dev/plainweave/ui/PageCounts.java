@@ -17,6 +17,8 @@ final class PageCounts implements MeterBinder {
     /** Messages that had to wait, since more came in a second than may. */
     final LongAdder slowed = new LongAdder();
 
+    private final Map<String, LongAdder> gone =
+            Map.of("unknown", new LongAdder(), "login", new LongAdder(), "version", new LongAdder());
     private final Map<String, LongAdder> refused = Map.of(
             "pages", new LongAdder(),
             "visitorPages", new LongAdder(),
@@ -34,6 +36,16 @@ final class PageCounts implements MeterBinder {
         Objects.requireNonNull(refused.get(limit)).increment();
     }
 
+    /** A browser has greeted, and was told that there is no page for it. */
+    void gone(String reason) {
+        Objects.requireNonNull(gone.get(reason)).increment();
+    }
+
+    /** How often that was, for that reason. */
+    long goneFor(String reason) {
+        return Objects.requireNonNull(gone.get(reason)).sum();
+    }
+
     @Override
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("plainweave.pages.open", pages, Pages::size)
@@ -45,6 +57,9 @@ final class PageCounts implements MeterBinder {
                 .register(registry);
         counter("plainweave.pages.slowed", "Messages that waited: more came in a second than may", slowed)
                 .register(registry);
+        gone.forEach((reason, count) -> counter("plainweave.pages.gone", "Greetings for which there was no page", count)
+                .tag("reason", reason)
+                .register(registry));
         refused.forEach((limit, count) -> counter("plainweave.pages.refusals", "Refused for a limit of pages", count)
                 .tag("limit", limit)
                 .register(registry));
