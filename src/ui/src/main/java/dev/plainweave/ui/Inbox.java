@@ -27,6 +27,7 @@ final class Inbox {
                 page.left(false);
                 page.arrived(hello.tab());
                 page.writer.connect(wire, hello);
+                page.place.connected();
             }
             return true;
         });

@@ -21,7 +21,8 @@ import java.util.function.Function;
  * busy, and background changes go on being shown. It gives the turn up in what waits here: {@link #confirm}, {@link
  * #prompt}, {@link #choose}, {@link Dialog#await}, {@link Button#awaitClick}, {@link JsCall#get}, {@link #sleep}, {@link
  * #blocking}, {@link #cpu}; and gets it back before any handler begins that has not begun. So, as after {@code
- * Object.wait}, other handlers may have run meanwhile and the page may look different. Other pages are never concerned.
+ * Object.wait}, other handlers may have run meanwhile and the page may look different. Other pages are never concerned. No
+ * more threads wait for a page at a time than {@link PageLimits#waits}; one more gets IllegalStateException.
  *
  * <p><b>Its end.</b> When the tab is closed, or its browser is away for longer than 2 minutes, all these methods that wait
  * throw {@link PageClosedException}, {@code finally} blocks run, and changes go nowhere. Code of your own that blocks is

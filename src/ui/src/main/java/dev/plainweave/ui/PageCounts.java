@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 final class PageCounts implements MeterBinder {
     /** Events for what was not there, or could not be operated; reports of unknown commands. */
     final LongAdder ignored = new LongAdder();
+    /** Handlers that have thrown, page functions among them. */
+    final LongAdder failures = new LongAdder();
     /** Connections that broke the protocol, and were closed with 1002. */
     final LongAdder violations = new LongAdder();
     /** Messages that had to wait, since more came in a second than may. */
@@ -52,6 +54,8 @@ final class PageCounts implements MeterBinder {
                 .description("Live pages open now")
                 .register(registry);
         counter("plainweave.pages.events.ignored", "Events for what was not there or not to be operated", ignored)
+                .register(registry);
+        counter("plainweave.pages.handler.failures", "Handlers of pages that have thrown", failures)
                 .register(registry);
         counter("plainweave.pages.violations", "Connections closed for breaking the pages' protocol", violations)
                 .register(registry);
