@@ -8,6 +8,7 @@ import { inert, send } from './socket.js'
 export { delay, follow, settle } from './rules.js'
 export { toast } from './toast.js'
 
+const GONE = 'the element is not there any more'
 const base = document.body.dataset.base
 const customs = new Map()
 
@@ -78,7 +79,7 @@ async function answer(command, work) {
 export const call = (id, method, args, command) => answer(command, async () => {
   const own = customs.get(nodes.get(id))
   const shown = await own?.shown
-  if (own?.error || !nodes.has(id)) throw own?.error ?? 'the element is not there any more'
+  if (own?.error || !nodes.has(id)) throw own?.error ?? GONE
   if (typeof shown?.[method] !== 'function') throw `its module has no method ${method}`
   return shown[method](...args)
 })
@@ -96,9 +97,11 @@ export function icon(element, inside) {
   if (inside) element.insertAdjacentHTML('afterbegin', svg)
 }
 
-export const focus = id => nodes.get(id)?.focus()
+const on = (id, command, act) => nodes.has(id) ? act(nodes.get(id)) : answer(command, () => { throw GONE })
 
-export const scroll = id => nodes.get(id)?.scrollIntoView({ block: 'nearest' })
+export const focus = (id, command) => on(id, command, element => element.focus())
+
+export const scroll = (id, command) => on(id, command, element => element.scrollIntoView({ block: 'nearest' }))
 
 /** As a file, which the server names. So even an error takes nobody away from the page. */
 export function download(path) {

@@ -90,6 +90,11 @@ final class Clock implements AutoCloseable {
         }
     }
 
+    /** What is to be run, once or again and again. */
+    int waiting() {
+        return executor.getQueue().size();
+    }
+
     @Override
     public void close() {
         executor.shutdownNow();

@@ -6,7 +6,6 @@ import dev.plainweave.websocket.Registration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,21 +126,21 @@ public abstract class CustomElement<E extends CustomElement<E>> extends Element<
 
     /**
      * Hears what the module sends by {@code page.send(name, data)}. Like all that comes from a browser it is what
-     * somebody claims. Data that are no such thing are told in the log, once, and then only counted.
+     * somebody claims. Data that are no such thing are told in the log, of one module and name once a minute, and counted.
      *
      * @param type what the data are read as, by Jackson: a record, for example
      */
     protected final <T> Registration onMessage(
             String name, Class<T> type, EventPolicy policy, Listener<? super T> listener) {
-        AtomicBoolean told = new AtomicBoolean();
         return subscribe(node, Node.MESSAGE + checked(name), policy, data -> {
             T message;
             try {
-                message = FrameEncoder.JSON.treeToValue(data, type);
+                message = Incoming.as(data, type);
             } catch (JsonProcessingException other) {
                 live().ignored();
-                if (told.compareAndSet(false, true)) {
-                    LOGGER.warn("the message {} of {} is no {}", name, this, type.getName(), other);
+                if (live().pages.modules().mayComplain(module.path() + " " + name)) {
+                    String why = LogText.plain(String.valueOf(other.getOriginalMessage()));
+                    LOGGER.warn("the message {} of {} is no {}: {}", name, this, type.getName(), why);
                 }
                 return;
             }
@@ -150,16 +149,16 @@ public abstract class CustomElement<E extends CustomElement<E>> extends Element<
     }
 
     /**
-     * Calls a method of what the module's {@code mount} has returned, once, when it is mounted.
+     * Calls a method of what the module's {@code mount} has returned, once, when it is mounted. Who waits for one of an element
+     * that is removed before the browser has come to it gets a {@link JsException}.
      *
      * @param jsonArguments what Jackson can write
+     * @throws IllegalStateException if it is in no page yet, or was removed
      */
     protected final JsCall call(String method, Object... jsonArguments) {
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         Json arguments = Json.of(List.of(jsonArguments));
-        Command command = new Command("call", List.of(node.id, checked(method), arguments), answer);
-        LivePage page = live();
-        page.command(command);
-        return new JsCall(page, answer);
+        command(node, new Command("call", List.of(node.id, checked(method), arguments), answer));
+        return new JsCall(live(), answer);
     }
 }

@@ -103,6 +103,14 @@ public final class Dialog<T> extends Box<Dialog<T>> {
             answer = mine;
             open();
         });
-        return live().await(mine);
+        try {
+            return live().await(mine);
+        } finally {
+            change(() -> {
+                if (!mine.isDone()) { // it could not be waited for
+                    cancel();
+                }
+            });
+        }
     }
 }

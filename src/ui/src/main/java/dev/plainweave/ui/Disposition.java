@@ -38,10 +38,10 @@ final class Disposition {
 
     /** The last part of a path of any system, without what no system allows in a name, nor what turns its reading. */
     static String base(String name) {
+        Urls.plain("the name of a download", name);
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        // Cc control, Cf format (such as U+202E, which shows "gpj.exe" as "exe.jpg"), Cs lone surrogates, Zl, Zp
-        String clean =
-                last.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "").strip();
+        // Cf format (such as U+202E, which shows "gpj.exe" as "exe.jpg"), Cs lone surrogates, Zl, Zp
+        String clean = last.replaceAll("[\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "").strip();
         if (clean.replace(".", "").isEmpty()) {
             throw new IllegalArgumentException("a download needs a name, such as report.pdf; was \"" + name + "\"");
         }

@@ -288,7 +288,7 @@ public abstract class Element<E extends Element<E>> {
         return hear(domEvent, options.fields(names), data -> {
             T event;
             try {
-                event = FrameEncoder.JSON.treeToValue(data, fields);
+                event = Incoming.as(data, fields);
             } catch (JsonProcessingException other) {
                 live().ignored();
                 return;
@@ -317,16 +317,34 @@ public abstract class Element<E extends Element<E>> {
         return subscription;
     }
 
-    /** Puts the keyboard's focus there. */
-    public final E focus() {
+    /** Has the browser do something with that node, once. */
+    final void command(Node on, Command command) {
         LivePage mine = live();
-        mine.command(new Command("focus", List.of(target().id), null));
+        if (read(() -> on.tree == null)) {
+            throw new IllegalStateException(this + " is not in its page any more: it was removed");
+        }
+        mine.command(command);
+    }
+
+    /**
+     * Puts the keyboard's focus there. Nothing happens where it cannot have it: hidden, or disabled; and where it is removed
+     * before the browser has come to it, which is counted as an event that was ignored.
+     *
+     * @throws IllegalStateException if it is in no page yet, or was removed
+     */
+    public final E focus() {
+        command(target(), new Command("focus", List.of(target().id), null));
         return self();
     }
 
-    /** Scrolls so that it can be seen. */
+    /**
+     * Scrolls so that it can be seen. Where it is removed before the browser has come to it, that is counted as an event that
+     * was ignored.
+     *
+     * @throws IllegalStateException if it is in no page yet, or was removed
+     */
     public final E scrollIntoView() {
-        live().command(new Command("scroll", List.of(node.id), null));
+        command(node, new Command("scroll", List.of(node.id), null));
         return self();
     }
 

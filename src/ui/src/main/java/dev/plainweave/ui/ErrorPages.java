@@ -62,7 +62,9 @@ final class ErrorPages implements ErrorHandler {
         } catch (HttpError other) {
             LOGGER.debug("the error page answers with an error", other);
         } catch (Exception failed) {
-            LOGGER.warn("the error page failed for a {}", error.status(), failed);
+            if (pages.failures().admits("")) {
+                LOGGER.warn("the error page failed for a {}", error.status(), failed);
+            }
         }
         return false;
     }

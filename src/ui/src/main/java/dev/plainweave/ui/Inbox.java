@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 /** Takes what comes from a page's browser: each event once, in order, and only from its newest connection. */
 final class Inbox {
     private static final Logger LOGGER = LoggerFactory.getLogger(Page.class);
-    private static final int LONGEST = 500;
 
     private final LivePage page;
 
@@ -24,9 +23,12 @@ final class Inbox {
             if (page.hasEnded()) {
                 return false;
             }
-            page.left(false);
-            page.arrived(hello.tab());
-            page.writer.connect(wire, hello);
+            if (page.writer.admits(wire, hello)) {
+                page.left(false);
+                page.arrived(hello.tab());
+                page.writer.connect(wire, hello);
+                page.place.connected();
+            }
             return true;
         });
     }
@@ -42,24 +44,26 @@ final class Inbox {
 
     /** Takes a message; one of a connection that has been replaced is nothing to us any more. Waits while too many do. */
     void receive(Wire wire, JsonNode message) throws InterruptedException {
+        Incoming.check(message);
         if (message.has("event")) {
             page.awaitRoom();
         }
-        JsonNode data = message.path("data");
+        JsonNode data = Incoming.data(message);
         // Under one lock: no frame that acknowledges the event goes out before it has its place in the queue.
         boolean answers = page.tree.locked(() -> {
             if (!page.writer.isLink(wire) || !accept(message)) {
                 return false;
             }
             String type = Incoming.text(message, "type");
-            if (type.equals("answer")) {
+            int target = Incoming.id(message);
+            if (target == 0 && type.equals(Incoming.ANSWER)) {
                 return true;
             }
-            if (type.equals("failed")) {
+            if (target == 0 && type.equals(Incoming.FAILED)) {
                 failed(Incoming.id(data), data);
-                return false;
+            } else {
+                event(target, type, data);
             }
-            event(Incoming.id(message), type, data);
             return false;
         });
         if (answers) {
@@ -70,6 +74,7 @@ final class Inbox {
     /** Takes note of a message; whether it is an event that is new. */
     private boolean accept(JsonNode message) {
         if (message.has("event")) {
+            checkValue(message);
             page.writer.applied(Incoming.number(message, "frame"));
             page.used();
             return page.writer.accept(Incoming.number(message, "event"));
@@ -80,13 +85,19 @@ final class Inbox {
             page.writer.alive();
         } else if (message.has("bye")) {
             page.left(true);
-        } else if (message.has("unknown")) {
+        } else {
             page.ignored();
             LOGGER.trace("a browser does not know the command {}", message.path("unknown"));
-        } else {
-            throw new ProtocolException("expected an event, an ack, an alive, a bye, or an unknown");
         }
         return false;
+    }
+
+    /** Of an edit: a box is ticked or not, a list has several, all else is text. */
+    private void checkValue(JsonNode event) {
+        Node field = event.path("type").textValue().equals("value") ? page.tree.find(Incoming.id(event)) : null;
+        if (field != null && !Incoming.fits(field, event.path("data").path("value"))) {
+            throw new ProtocolException(field + " has no such values");
+        }
     }
 
     private void event(int target, String type, JsonNode data) {
@@ -116,18 +127,23 @@ final class Inbox {
         if (!page.all().modules().mayComplain(module)) {
             return;
         }
-        String why = data.path("error").toString();
         LOGGER.warn(
                 "a browser could not show {} of the page {}, by the module {}: {}",
                 node,
                 LogText.plain(page.request().path()),
                 module,
-                why.substring(0, Math.min(LONGEST, why.length())));
+                LogText.plain(data.path("error").textValue()));
     }
 
     private void answer(long command, JsonNode data) {
         page.tree
                 .locked(() -> Optional.ofNullable(page.writer.answered(command)))
-                .ifPresent(waiting -> waiting.complete(data));
+                .ifPresentOrElse(waiting -> waiting.complete(data), () -> unwanted(command, data));
+    }
+
+    /** Nobody waits for it; or it says that a command could not be done, of those that nobody waits for. */
+    private void unwanted(long command, JsonNode data) {
+        page.ignored();
+        LOGGER.debug("nobody waits for the answer to command {}: {}", command, data.path("error"));
     }
 }

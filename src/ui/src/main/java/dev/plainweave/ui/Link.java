@@ -7,7 +7,11 @@ public final class Link extends TextElement<Link> {
         node.put("href", Urls.checked(url));
     }
 
-    /** Leads to another address: relative, or http, https, mailto, tel. */
+    /**
+     * Leads to another address: relative, or http, https, mailto, tel.
+     *
+     * @throws IllegalArgumentException for any other, and for one with control characters
+     */
     public Link url(String url) {
         set(node, "href", Urls.checked(url));
         return this;
@@ -24,9 +28,10 @@ public final class Link extends TextElement<Link> {
      * What it leads to is kept as a file, not shown.
      *
      * @param fileName what the file is called; empty for what the server calls it
+     * @throws IllegalArgumentException for a name with control characters
      */
     public Link download(String fileName) {
-        set(node, "download", fileName);
+        set(node, "download", Urls.plain("the name of a download", fileName));
         return this;
     }
 

@@ -23,6 +23,7 @@ final class LivePage implements Page {
     final byte[] secret;
     final String visitor;
     final Visit visit;
+    final Places.Place place;
     final Tree tree;
     final PageWriter writer;
 
@@ -43,15 +44,16 @@ final class LivePage implements Page {
 
     private volatile @Nullable PageStorages storages;
 
-    LivePage(Pages pages, Visit visit, String id, byte[] secret) {
+    LivePage(Pages pages, Visit visit, Places.Place place, String id, byte[] secret) {
         this.pages = pages;
         this.visit = visit;
+        this.place = place;
         this.id = id;
         this.secret = secret;
         visitor = visit.visitor();
         tree = new Tree(content.node, pages.limits().elements(), this::changed);
         turn = new Turn(pages.limits().waitingEvents(), this::flush);
-        waits = new Waits(turn, this::flush, this::mayNotWait);
+        waits = new Waits(turn, pages.limits().waits(), this::flush, this::mayNotWait);
         writer = new PageWriter(tree, pages.clock(), turn::isBusy);
         content.attach(this);
         content.classes("pw-page container-lg py-4");

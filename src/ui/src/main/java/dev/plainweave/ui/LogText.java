@@ -8,6 +8,6 @@ final class LogText {
 
     static String plain(String of) {
         String some = of.length() <= LONGEST ? of : of.substring(0, LONGEST) + "...";
-        return some.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+        return some.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
     }
 }

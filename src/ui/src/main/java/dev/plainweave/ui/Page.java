@@ -21,7 +21,8 @@ import java.util.function.Function;
  * busy, and background changes go on being shown. It gives the turn up in what waits here: {@link #confirm}, {@link
  * #prompt}, {@link #choose}, {@link Dialog#await}, {@link Button#awaitClick}, {@link JsCall#get}, {@link #sleep}, {@link
  * #blocking}, {@link #cpu}; and gets it back before any handler begins that has not begun. So, as after {@code
- * Object.wait}, other handlers may have run meanwhile and the page may look different. Other pages are never concerned.
+ * Object.wait}, other handlers may have run meanwhile and the page may look different. Other pages are never concerned. No
+ * more threads wait for a page at a time than {@link PageLimits#waits}; one more gets IllegalStateException.
  *
  * <p><b>Its end.</b> When the tab is closed, or its browser is away for longer than 2 minutes, all these methods that wait
  * throw {@link PageClosedException}, {@code finally} blocks run, and changes go nowhere. Code of your own that blocks is
@@ -125,7 +126,7 @@ public interface Page extends Container, AutoCloseable {
      * Goes to another address; as long as the browser has got nothing, by a redirect.
      *
      * @param url relative, or http, https, mailto, tel
-     * @throws IllegalArgumentException for any other
+     * @throws IllegalArgumentException for any other, and for one with control characters
      */
     void navigate(String url);
 
@@ -135,7 +136,7 @@ public interface Page extends Container, AutoCloseable {
      *
      * @param name what the file is to be called, in any script; of a path its last part
      * @param mediaType such as {@code text/csv}
-     * @throws IllegalArgumentException for what is no name or no media type
+     * @throws IllegalArgumentException for what is no name or no media type, and for a name with control characters
      * @throws IllegalStateException if too many wait to be fetched ({@link PageLimits#downloads})
      */
     default void download(String name, String mediaType, Content content) {

@@ -17,7 +17,10 @@ public final class PageLimits {
     private int waitingEvents = 1_000;
     private int messageBytes = 1 << 20;
     private int eventsPerSecond = 20_000;
+    private int waits = 1_000;
     private int downloads = 16;
+    private int failureStacks = 10;
+    private int failureStacksInAll = 300;
     private Duration firstAnswer = Duration.ofSeconds(2);
     private Duration greeting = Duration.ofSeconds(10);
     private Duration firstConnect = Duration.ofSeconds(30);
@@ -37,7 +40,10 @@ public final class PageLimits {
         copy.waitingEvents = waitingEvents;
         copy.messageBytes = messageBytes;
         copy.eventsPerSecond = eventsPerSecond;
+        copy.waits = waits;
         copy.downloads = downloads;
+        copy.failureStacks = failureStacks;
+        copy.failureStacksInAll = failureStacksInAll;
         copy.firstAnswer = firstAnswer;
         copy.greeting = greeting;
         copy.firstConnect = firstConnect;
@@ -138,6 +144,43 @@ public final class PageLimits {
     /** The same with messages of that many bytes. */
     public PageLimits messageBytes(int most) {
         return with(limits -> limits.messageBytes = positive(most, "messageBytes"));
+    }
+
+    /**
+     * Threads that wait for one page at a time, in the methods that give the turn up ({@link Page}); one more gets
+     * IllegalStateException. So a button that asks something can be clicked as often as one likes. 1,000.
+     */
+    public int waits() {
+        return waits;
+    }
+
+    /** The same with that many threads that wait for a page. */
+    public PageLimits waits(int most) {
+        return with(limits -> limits.waits = positive(most, "waits"));
+    }
+
+    /**
+     * Failures of the handlers of one page that are logged with their stacks, in a minute. Beyond, each is still counted, in
+     * {@code plainweave.pages.handler.failures}, told to the user with an id, and told to {@link
+     * PlainweaveBuilder#onPageFailure}; the log says once a minute how many they were. 10.
+     */
+    public int failureStacks() {
+        return failureStacks;
+    }
+
+    /** The same with that many failures of a page with their stacks. */
+    public PageLimits failureStacks(int most) {
+        return with(limits -> limits.failureStacks = positive(most, "failureStacks"));
+    }
+
+    /** The same of all pages together: one that fails when it is opened can be opened again and again. 300. */
+    public int failureStacksInAll() {
+        return failureStacksInAll;
+    }
+
+    /** The same with that many failures of all pages with their stacks. */
+    public PageLimits failureStacksInAll(int most) {
+        return with(limits -> limits.failureStacksInAll = positive(most, "failureStacksInAll"));
     }
 
     /**

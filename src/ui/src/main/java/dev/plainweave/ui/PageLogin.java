@@ -33,6 +33,7 @@ final class PageLogin {
     }
 
     static void logout(LivePage page, String target) {
+        Urls.checked(target);
         LoginSession login = page.visit.login();
         if (login != null) {
             page.all().logins().end(login, page);

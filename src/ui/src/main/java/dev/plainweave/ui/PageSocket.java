@@ -52,24 +52,25 @@ final class PageSocket {
 
     private Optional<LivePage> greet(Wire wire, Message first, String visitor, Handshake handshake) {
         JsonNode message = read(first);
-        Incoming.Hello hello = Incoming.hello(message);
-        if (message.path("hello").path("v").asInt() != Incoming.VERSION) {
-            wire.send(Incoming.gone("version"));
-            wire.close(GOING, "another version");
-            return Optional.empty();
+        if (Incoming.version(message) != Incoming.VERSION) {
+            return gone(wire, "version");
         }
+        Incoming.Hello hello = Incoming.hello(message);
         Optional<LivePage> page = pages.find(hello.page(), hello.secret(), visitor);
         if (page.isPresent() && !page.get().visit.admits(login(handshake), handshake.principal())) {
-            wire.send(Incoming.gone("login"));
-            wire.close(GOING, "not logged in");
-            return Optional.empty();
+            return gone(wire, "login");
         }
         if (page.isEmpty() || !page.get().inbox().connect(wire, hello)) {
-            wire.send(Incoming.gone("unknown"));
-            wire.close(GOING, "no such page");
-            return Optional.empty();
+            return gone(wire, "unknown");
         }
         return page;
+    }
+
+    private Optional<LivePage> gone(Wire wire, String reason) {
+        pages.counts().gone(reason);
+        wire.send(Incoming.gone(reason));
+        wire.close(GOING, "there is no page: " + reason);
+        return Optional.empty();
     }
 
     private Optional<LoginSession> login(Handshake handshake) {

@@ -162,22 +162,27 @@ final class PageWriter {
     }
 
     /**
-     * The browser has connected, for the first time or again. A hello that comes after a later one of its document, or of
-     * another document that says it is the same, is closed as replaced.
+     * Whether the hello may have the page. One that comes after a later one of its document, or of another document that says
+     * it is the same, is closed as replaced.
      *
-     * @throws ProtocolException if it cannot have what it says
+     * @throws ProtocolException if its browser cannot have what it says
      */
-    void connect(Wire to, Incoming.Hello hello) {
-        if (hello.attempt() != 0 && hello.attempt() <= attempt) {
-            to.close(REPLACED, "there is a newer connection of this page");
-            return;
-        }
-        attempt = Math.max(attempt, hello.attempt());
-        long lastFrame = hello.lastFrame();
-        long lastCommand = hello.lastCommand();
-        if (lastFrame > frame || lastCommand > commands.last()) {
+    boolean admits(Wire from, Incoming.Hello hello) {
+        if (hello.lastFrame() > frame || hello.lastCommand() > commands.last()) {
             throw new ProtocolException("the browser has what was never sent");
         }
+        if (hello.attempt() != 0 && hello.attempt() <= attempt) {
+            from.close(REPLACED, "there is a newer connection of this page");
+            return false;
+        }
+        return true;
+    }
+
+    /** The browser has connected, for the first time or again, with a hello that was admitted. */
+    void connect(Wire to, Incoming.Hello hello) {
+        attempt = Math.max(attempt, hello.attempt());
+        long lastFrame = hello.lastFrame();
+        commands.resume(hello.lastCommand());
         Wire old = link;
         if (old != null) {
             old.close(REPLACED, "another connection of this page");
@@ -186,7 +191,6 @@ final class PageWriter {
         connected = true;
         unacknowledged.clear();
         unacknowledgedBytes = 0;
-        commands.resume(lastCommand);
         told = accepted;
         toldBusy = false;
         to.send(FrameEncoder.message(out -> {

@@ -1,6 +1,5 @@
 package dev.plainweave.ui;
 
-import dev.plainweave.http.HttpError;
 import dev.plainweave.websocket.Registration;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -31,6 +30,8 @@ final class Pages implements AutoCloseable {
     private final Downloads downloads = new Downloads(this);
     private final Pictures pictures = new Pictures(this);
     private final PageLimits limits;
+    private final Places places;
+    private final FailureLog failures;
     private final PageFailure onFailure;
     private final Registration looking;
     private final App app;
@@ -54,6 +55,8 @@ final class Pages implements AutoCloseable {
             Optional<String> loginPage,
             LoginLimits loginLimits) {
         this.limits = limits;
+        places = new Places(limits, counts);
+        failures = new FailureLog(limits, clock, FailureLog.WINDOW);
         this.onFailure = onFailure;
         this.app = app;
         storages = new Storages(store, clock);
@@ -65,34 +68,11 @@ final class Pages implements AutoCloseable {
     /**
      * Makes a page.
      *
-     * @throws HttpError if there are too many
+     * @throws dev.plainweave.http.HttpError if there are too many
      */
     LivePage open(Visit visit) {
-        if (open.size() >= limits.pages()) {
-            counts.refused("pages");
-            throw new HttpError(503, "this server has as many open pages as it may have");
-        }
-        int unconnected = 0;
-        int ofAddress = 0;
-        int ofVisitor = 0;
-        for (LivePage page : open.values()) {
-            if (page.visitor.equals(visit.visitor())) {
-                ofVisitor++;
-            }
-            if (page.request().address().equals(visit.request().address())) {
-                ofAddress++;
-                unconnected += page.writer.wasConnected() ? 0 : 1;
-            }
-        }
-        if (unconnected >= limits.unconnected()) {
-            counts.refused("unconnected");
-            throw new HttpError(429, "too many pages were opened here and left");
-        }
-        if (ofVisitor >= limits.visitorPages() || ofAddress >= limits.addressPages()) {
-            counts.refused(ofVisitor >= limits.visitorPages() ? "visitorPages" : "addressPages");
-            throw new HttpError(429, "too many pages are open here: close some first");
-        }
-        LivePage page = new LivePage(this, visit, token(ID_BYTES), bytes(SECRET_BYTES));
+        Places.Place place = places.take(visit.visitor(), visit.request().address());
+        LivePage page = new LivePage(this, visit, place, token(ID_BYTES), bytes(SECRET_BYTES));
         open.put(page.id, page);
         return page;
     }
@@ -130,6 +110,7 @@ final class Pages implements AutoCloseable {
 
     void remove(LivePage page) {
         open.remove(page.id, page);
+        page.place.giveBack();
         scripts.forget(page);
         downloads.forget(page);
     }
@@ -149,20 +130,33 @@ final class Pages implements AutoCloseable {
         }
     }
 
-    /** Logs what a handler threw; the id that finds it. */
+    /** Logs what a handler threw, with its stack unless there are too many; the id that finds it. */
     String failed(LivePage page, Throwable failure) {
+        counts.failures.increment();
         String error = token(6);
-        LOGGER.warn(
-                "error {}: a handler of the page {} failed",
-                error,
-                LogText.plain(page.request().path()),
-                failure);
+        String path = LogText.plain(page.request().path());
+        boolean told = failures.admits(page.id);
+        if (told) {
+            LOGGER.warn("error {}: a handler of the page {} failed", error, path, failure);
+        } else {
+            LOGGER.debug("error {}: a handler of the page {} failed", error, path, failure);
+        }
         try {
             onFailure.failed(page, error, failure);
         } catch (RuntimeException again) {
-            LOGGER.warn("error {}: what was to be told of it failed too", error, again);
+            if (told) {
+                LOGGER.warn("error {}: what was to be told of it failed too", error, again);
+            }
         }
         return error;
+    }
+
+    FailureLog failures() {
+        return failures;
+    }
+
+    Places places() {
+        return places;
     }
 
     void ignored() {
@@ -224,6 +218,7 @@ final class Pages implements AutoCloseable {
         all().forEach(page -> page.end(PageEnd.SHUTDOWN));
         looking.close();
         clock.close();
+        failures.tell();
         storages.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.plainweave.ui;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -21,9 +22,39 @@ final class Urls {
         return BELOW.matcher(url).matches() && !url.startsWith("/_plainweave/") ? Optional.of(url) : Optional.empty();
     }
 
+    /** The text, if it has no control characters: browsers drop some of them, and a line end would end a field of HTTP. */
+    static String plain(String what, String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (Character.isISOControl(text.charAt(at))) {
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "%s has no control characters, but '%s' has U+%04X at %d",
+                        what,
+                        LogText.plain(text),
+                        (int) text.charAt(at),
+                        at));
+            }
+        }
+        return text;
+    }
+
+    /** As a field of HTTP has it, and as browsers would send it: spaces and other scripts are percent-encoded UTF-8. */
+    static String ascii(String url) {
+        StringBuilder ascii = new StringBuilder(url.length());
+        for (byte next : url.getBytes(StandardCharsets.UTF_8)) {
+            if (next > ' ' && next < 127) {
+                ascii.append((char) next);
+            } else {
+                ascii.append(String.format(Locale.ROOT, "%%%02X", next & 0xff));
+            }
+        }
+        return ascii.toString();
+    }
+
+    /** An address that may be shown, without the spaces before it. */
     static String checked(String url) {
-        // Browsers drop these before they look for a scheme (WHATWG URL, basic parser, steps 1 to 3).
-        String seen = url.replaceAll("[\\t\\n\\r]", "").replaceAll("^[\\x00-\\x20]+", "");
+        String seen =
+                plain("an address", url).replaceAll("^ +", ""); // as browsers do (WHATWG URL, basic parser, step 1)
         Matcher scheme = SCHEME.matcher(seen);
         if (scheme.matches() && !ALLOWED.contains(scheme.group(1).toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException(

@@ -93,7 +93,7 @@ final class Visits {
     }
 
     private static String based(String base, String url) {
-        return url.startsWith("/") && !url.startsWith("//") ? base + url : url;
+        return Urls.ascii(url.startsWith("/") && !url.startsWith("//") ? base + url : url);
     }
 
     static void headers(HttpServletResponse response) {

@@ -26,6 +26,8 @@ final class Waits {
     private final Turn turn;
     private final Runnable flush;
     private final BooleanSupplier forbidden;
+    private final int most;
+    private int waiting;
     private @Nullable Map<CompletableFuture<?>, Thread> open;
     private @Nullable PageEnd end;
     /** The GET, until it has been answered: it waits for what there is to show. */
@@ -34,11 +36,13 @@ final class Waits {
     /**
      * Nobody waits.
      *
+     * @param most how many may
      * @param flush shows what has changed
      * @param forbidden whether the thread that asks may not wait
      */
-    Waits(Turn turn, Runnable flush, BooleanSupplier forbidden) {
+    Waits(Turn turn, int most, Runnable flush, BooleanSupplier forbidden) {
         this.turn = turn;
+        this.most = most;
         this.flush = flush;
         this.forbidden = forbidden;
     }
@@ -157,17 +161,49 @@ final class Waits {
         if (forbidden.getAsBoolean()) {
             throw new IllegalStateException("nothing may wait inside atomically(...): wait before or after it");
         }
-        if (!turn.isHeldByMe()) {
-            flush.run();
-            return work.call();
+        begin();
+        try {
+            return turn.isHeldByMe() ? givingUp(work) : shown(work);
+        } finally {
+            ended();
         }
+    }
+
+    private <T> T givingUp(Callable<T> work) throws Exception {
         rendered();
         turn.giveUp();
         try {
-            flush.run();
-            return work.call();
+            return shown(work);
         } finally {
             turn.takeBack();
+        }
+    }
+
+    private <T> T shown(Callable<T> work) throws Exception {
+        flush.run();
+        return work.call();
+    }
+
+    private void begin() {
+        lock.lock();
+        try {
+            if (waiting >= most) {
+                throw new IllegalStateException("as many wait for this page as may at a time, " + most
+                        + ": let a handler run once at a time (EventPolicy.DROP_WHILE_RUNNING), or raise the limit with"
+                        + " pages(limit -> limit.waits(...))");
+            }
+            waiting++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ended() {
+        lock.lock();
+        try {
+            waiting--;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.plainweave.ui;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ final class RawTab implements AutoCloseable {
     private static final Pattern COOKIE = Pattern.compile("(?i)set-cookie: *(plainweave=[^;\r]+)");
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
+    private static final int TIMEOUT_MILLIS = 20_000;
 
     private final int port;
     private final String path;
@@ -51,6 +53,24 @@ final class RawTab implements AutoCloseable {
 
     String cookie() {
         return cookie;
+    }
+
+    String page() {
+        return page;
+    }
+
+    String secret() {
+        return secret;
+    }
+
+    /** The id of the element that has this text. */
+    int id(String text) {
+        Matcher found = Pattern.compile("id=\"w(\\d+)\"[^>]*>" + Pattern.quote(text) + "<")
+                .matcher(html);
+        if (!found.find()) {
+            throw new AssertionError("no " + text + " in " + html);
+        }
+        return Integer.parseInt(found.group(1));
     }
 
     /** Gets something else, over a connection of its own, as the same visitor. */
@@ -94,6 +114,7 @@ final class RawTab implements AutoCloseable {
     RawTab connect() throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
         write("GET /_plainweave/socket HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nOrigin: http://127.0.0.1:" + port
                 + "\r\nCookie: " + cookie + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
@@ -115,13 +136,7 @@ final class RawTab implements AutoCloseable {
 
     /** Clicks the button of that text. */
     RawTab click(int event, String button) throws IOException {
-        Matcher found = Pattern.compile("id=\"w(\\d+)\"[^>]*>" + Pattern.quote(button) + "<")
-                .matcher(html);
-        if (!found.find()) {
-            throw new AssertionError("no " + button + " in " + html);
-        }
-        return send(
-                "{\"event\":" + event + ",\"frame\":1,\"id\":" + found.group(1) + ",\"type\":\"click\",\"data\":{}}");
+        return send("{\"event\":" + event + ",\"frame\":1,\"id\":" + id(button) + ",\"type\":\"click\",\"data\":{}}");
     }
 
     RawTab send(String text) throws IOException {
@@ -152,18 +167,38 @@ final class RawTab implements AutoCloseable {
 
     /** The next frame that has that in it. */
     String next(String part) throws IOException {
-        InputStream in = socket.getInputStream();
         while (true) {
-            one(in);
-            int length = one(in);
-            if (length == 126) {
-                length = one(in) << 8 | one(in);
-            }
-            String text = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+            String text = read();
             if (text.contains(part)) {
                 return text;
             }
         }
+    }
+
+    /** The next message; or the code that the server has closed with: {@code closed 1002}. */
+    String read() throws IOException {
+        InputStream in = socket.getInputStream();
+        int opcode = one(in) & 0x0f;
+        int length = one(in);
+        if (length == 126) {
+            length = one(in) << 8 | one(in);
+        }
+        if (length == 127) {
+            length = (int) new DataInputStream(in).readLong();
+        }
+        byte[] payload = in.readNBytes(length);
+        return opcode == CLOSE
+                ? "closed " + (((payload[0] & 0xff) << 8) | (payload[1] & 0xff))
+                : new String(payload, StandardCharsets.UTF_8);
+    }
+
+    /** The same, of the closing alone. */
+    String closing() throws IOException {
+        String last = read();
+        while (!last.startsWith("closed ")) {
+            last = read();
+        }
+        return last;
     }
 
     private static int one(InputStream in) throws IOException {

@@ -11,10 +11,12 @@ import dev.plainweave.server.WebServer;
 import dev.plainweave.ui.test.User;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +46,81 @@ class SafetyTest {
     @ValueSource(strings = {"/path?a=b:c", "path", "?q=a:b", "#a:b", "https://example.org/", "mailto:a@b", "tel:1", ""})
     void otherAddressesPass(String url) {
         assertEquals(url, Urls.checked(url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a\r\nX: y", "/a\n", "\n/a", "/a\tb", "/a\u0000", "mailto:a\u007f", "/\u0085"})
+    void anAddressWithAControlCharacterIsRefusedByWhoeverTakesOne(String url) {
+        int at = 0;
+        while (!Character.isISOControl(url.charAt(at))) {
+            at++;
+        }
+        String said = String.format(
+                "an address has no control characters, but '%s' has U+%04X at %d",
+                url.replaceAll("\\p{Cc}", "?"), (int) url.charAt(at), at);
+        Link link = new Link("text", "/");
+        for (Executable way : List.<Executable>of(
+                () -> new Link("text", url),
+                () -> link.url(url),
+                () -> new Image(url, "text"),
+                () -> new Label("div", "x").attribute("href", url))) {
+            assertEquals(said, assertThrows(IllegalArgumentException.class, way).getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(IoPolicy.class)
+    void goingToAnAddressWithALineEndIsAnErrorBeforeAndAfterTheFirstAnswer(IoPolicy io) throws Exception {
+        String said = "an address has no control characters, but '/a??X: y' has U+000D at 2";
+        List<String> told = new CopyOnWriteArrayList<>();
+        PageFunction page = shown -> {
+            Executable goes = () -> shown.navigate("/a\r\nX: y");
+            told.add(String.valueOf(
+                    assertThrows(IllegalArgumentException.class, goes).getMessage()));
+            shown.button("Go").onClick(() -> {
+                told.add(String.valueOf(
+                        assertThrows(IllegalArgumentException.class, goes).getMessage()));
+                shown.label("still here");
+            });
+            shown.button("Log out").onClick(() -> shown.logout("/\n"));
+        };
+        try (WebServer server = Sites.on(io).page("/", page).start(0);
+                User user = new User(server)) {
+            user.open("/").find("Go").click();
+            user.shouldSee("still here");
+            assertEquals(List.of(said, said), told);
+            assertEquals("", user.wentTo());
+        }
+    }
+
+    @Test
+    void theNameOfADownloadHasNoControlCharacters() {
+        String said = "the name of a download has no control characters, but 'a??b' has U+000D at 1";
+        for (Executable way :
+                List.<Executable>of(() -> Disposition.of("a\r\nb"), () -> new Link("text", "/").download("a\r\nb"))) {
+            assertEquals(said, assertThrows(IllegalArgumentException.class, way).getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(IoPolicy.class)
+    void aRedirectGoesWhereItsAddressSaysInAnyScript(IoPolicy io) throws Exception {
+        try (WebServer server = Sites.on(io)
+                        .page(
+                                "/",
+                                page -> page.navigate("/gr\u00fc\u00dfe/\u65e5\u672c?q=\u00e4 b%20\ud83d\ude00#\u00e4"))
+                        .start(0);
+                RawTab tab = new RawTab(server.port(), "/")) {
+            String location = tab.ask()
+                    .answer()
+                    .lines()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("location: "))
+                    .findFirst()
+                    .orElse("");
+            assertEquals(
+                    "/gr%C3%BC%C3%9Fe/%E6%97%A5%E6%9C%AC?q=%C3%A4%20b%20%F0%9F%98%80#%C3%A4",
+                    location.substring("location: ".length()));
+        }
     }
 
     @ParameterizedTest

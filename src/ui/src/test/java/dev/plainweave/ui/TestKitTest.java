@@ -213,6 +213,40 @@ class TestKitTest {
     }
 
     @Test
+    void aPageThatCannotBeBuiltFailsTheTest() {
+        PageTests inner = new PageTests(() -> Plainweave.builder().page("/broken", page -> {
+            throw new IllegalStateException("as the test wants it");
+        }));
+        inner.beforeEach(null);
+        inner.user().open("/broken?a=b");
+        assertEquals(
+                "1 handlers failed; their stacks are in the log:\n/broken?a=b was answered with 500",
+                thrown(() -> inner.afterEach(null)));
+        inner.beforeEach(null);
+        inner.expectFailures();
+        inner.user().open("/broken");
+        inner.afterEach(null);
+    }
+
+    @Test
+    void whoIsAwayAtTheEndComesBackToHearOfFailures() {
+        CountDownLatch nobodyThere = new CountDownLatch(1);
+        PageTests inner = new PageTests(() -> Plainweave.builder()
+                .page(
+                        "/",
+                        page -> page.button("Fail").onClick(() -> {
+                            nobodyThere.await();
+                            throw new IllegalStateException("as the test wants it");
+                        })));
+        inner.beforeEach(null);
+        User user = inner.user().open("/");
+        user.find("Fail").click();
+        user.shouldBeBusy().disconnect();
+        nobodyThere.countDown();
+        contains(thrown(() -> inner.afterEach(null)), "1 handlers failed", "Something went wrong. (");
+    }
+
+    @Test
     void whereTheApplicationTellsTheTestHasTheExceptionsThemselves() {
         CountDownLatch nobodyThere = new CountDownLatch(1);
         PageTests inner = Sites.tested(site -> site.page(
@@ -265,6 +299,7 @@ class TestKitTest {
 
     @Test
     void whatIsNoPageIsSaid() {
+        pages.expectFailures();
         User user = pages.user();
         assertEquals(404, user.visit("/nothing").status());
         user.open("/broken");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A JUnit extension: each test has a server of its own on a free port of loopback, and as many users as it wants. A handler
- * that fails fails the test, unless that was {@linkplain #expectFailures expected}.
+ * that fails fails the test, unless that was {@linkplain #expectFailures expected}; so does a visit that is answered with 500.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * }</pre>
  *
  * <p>Of a failing handler it hears through the page, which tells its user of an error under an id; its stack is in the log
- * under that id. Where the builder is made with {@linkplain #PageTests(Function) a listener}, the test fails with the
+ * under that id. A user who is away at the end of the test comes back to hear of it. Where the builder is made with {@linkplain #PageTests(Function) a listener}, the test fails with the
  * exceptions themselves, and with those of pages that nobody has open any more.
  */
 public final class PageTests implements BeforeEachCallback, AfterEachCallback {

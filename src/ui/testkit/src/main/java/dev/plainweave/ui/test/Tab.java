@@ -186,6 +186,13 @@ public final class Tab {
             }
             case "navigate" -> wentTo = command.get(2).asText();
             case "js" -> onScript.accept(command);
+            case "call", "focus", "scroll" -> {
+                if (view.get(command.get(2).asInt()) == null) {
+                    answer(command.get(0).asLong(), "error", "the element is not there any more");
+                } else if (command.get(1).asText().equals("call")) {
+                    onScript.accept(command);
+                }
+            }
             default -> {}
         }
     }

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class User implements AutoCloseable {
     private static final Pattern HEAD = Pattern.compile("data-page=\"([^\"]+)\" data-secret=\"([^\"]+)\"");
+    private static final int FAILED = 500;
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
     private final URI site;
@@ -57,6 +58,8 @@ public final class User implements AutoCloseable {
     private int status;
     /** How many of the page's were fetched. */
     private int downloads;
+    /** Whether there was a connection to the page that is open. */
+    private boolean connected;
 
     /** A visitor of that server, who was never here before. */
     public User(WebServer server) {
@@ -127,11 +130,15 @@ public final class User implements AutoCloseable {
         at = answer.uri();
         status = answer.statusCode();
         html = answer.body();
+        if (status == FAILED) {
+            told.add(path() + " was answered with 500");
+        }
         Matcher head = HEAD.matcher(html);
         if (head.find()) {
             Tab opened = new Tab(head.group(1), head.group(2));
             opened.onScript(command -> answer(opened, command.get(0).asLong()));
             tab = opened;
+            connected = false;
             downloads = 0;
         }
         return this;
@@ -321,6 +328,7 @@ public final class User implements AutoCloseable {
                 URI.create(site.resolve(base + "/_plainweave/socket").toString().replaceFirst("^http", "ws"));
         SocketWire opened = new SocketWire(client, address, sent, tab());
         socket = opened;
+        connected = true;
         opened.open();
         until(() -> tab().isLive() || !tab().gone().isEmpty(), () -> "there is no answer to hello");
         return this;
@@ -412,10 +420,22 @@ public final class User implements AutoCloseable {
     void finish() {
         for (User each : tabs) {
             if (each.tab != null) {
+                each.comeBack();
                 each.tab.await(LAST_WORDS, each.tab::isQuiet);
             }
         }
         close();
+    }
+
+    /** A page tells of failures what it could not while its user was away; if it, and its server, are still there. */
+    private void comeBack() {
+        if (socket == null && connected) {
+            try {
+                reconnect();
+            } catch (RuntimeException | AssertionError gone) {
+                // then nobody will ever tell
+            }
+        }
     }
 
     @Override
