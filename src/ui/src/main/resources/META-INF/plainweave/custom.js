@@ -3,7 +3,7 @@
 import { load } from './commands.js'
 import { wants } from './events.js'
 import { nodes, number } from './patch.js'
-import { inert, send } from './socket.js'
+import { send } from './socket.js'
 
 export { delay, follow, settle } from './rules.js'
 export { toast } from './toast.js'
@@ -52,7 +52,7 @@ async function mount(element, own) {
 }
 
 function tell(element, type, data = null) {
-  if (nodes.has(number(element)) && wants(element, type).length && !inert()) send(number(element), type, data)
+  if (nodes.has(number(element)) && wants(element, type).length) send(number(element), type, data)
 }
 
 /** Says it to whoever sees it, and to the server. */

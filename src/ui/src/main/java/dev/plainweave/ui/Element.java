@@ -34,6 +34,10 @@ public abstract class Element<E extends Element<E>> {
             "data-title",
             "data-open",
             "data-closing",
+            "data-id",
+            "data-lang",
+            "data-mixed",
+            "data-private",
             Node.MODULE,
             "data-properties",
             Node.FAILED);
