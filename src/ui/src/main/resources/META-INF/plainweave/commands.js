@@ -48,15 +48,13 @@ const WORDS = {
 /** Shows the state of the connection: above dialogs, and where it is over, instead of them. */
 export function status(state, reason) {
   document.body.dataset.state = state
-  const bar = box('pw-status')
-  bar.role = 'status'
+  const textContent = WORDS[reason] ?? WORDS[state] ?? ''
+  const bar = Object.assign(box('pw-status'), { role: 'status', lang: 'en', textContent })
   bar.hidePopover()
-  bar.textContent = WORDS[reason] ?? WORDS[state] ?? ''
-  if (bar.textContent) bar.showPopover()
+  if (textContent) bar.showPopover()
   if (state !== 'ended') return
-  const textContent = reason === 'login' ? 'Log in' : 'Reload'
-  const onclick = () => location.reload()
-  if (reason !== 'closed') bar.append(make('button', { className: 'btn btn-sm btn-primary', textContent, onclick }))
+  const cure = { textContent: reason === 'login' ? 'Log in' : 'Reload', onclick: () => location.reload() }
+  if (reason !== 'closed') bar.append(make('button', { className: 'btn btn-sm btn-primary', ...cure }))
   for (const dialog of document.querySelectorAll('dialog:modal')) { // nobody could press that button
     dialog.close()
     dialog.show()

@@ -96,7 +96,12 @@ export function icon(element, inside) {
   if (inside) element.insertAdjacentHTML('afterbegin', svg)
 }
 
-export const focus = id => nodes.get(id)?.focus()
+/** Of radio buttons the one that Tab would come to. */
+export function focus(id) {
+  const element = nodes.get(id)
+  const buttons = element?.type === 'fieldset' && (element.querySelector(':checked') ?? element.querySelector('input:enabled'))
+  ;(buttons || element)?.focus()
+}
 
 export const scroll = id => nodes.get(id)?.scrollIntoView({ block: 'nearest' })
 

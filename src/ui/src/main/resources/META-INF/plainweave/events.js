@@ -97,10 +97,7 @@ const onEnter = (wanted, handle) => on('keydown', wanted, (field, event) => {
   if (event.key === 'Enter' && !event.isComposing) handle(field)
 })
 
-on('compositionstart', 'value', field => {
-  composition.field = field
-  composition.before = field.value
-})
+on('compositionstart', 'value', field => Object.assign(composition, { field, before: field.value }))
 on('compositionend', 'value', field => {
   const { before, missed } = composition
   composition.field = composition.missed = null

@@ -80,7 +80,7 @@ function property(element, name, value, leaving) {
     whenCustom(code => code.icon(element, value))
   } else if (!'.:#'.includes(name[0])) {
     if (name === 'data-style') element.style.cssText = value ?? ''
-    if (name === 'data-title') document.title = value ?? ''
+    if (name === 'data-title') document.title = value
     if (name === 'data-lang') document.documentElement.lang = value
     if (name === 'data-on' && value) listen(value)
     if (value === null) element.removeAttribute(name)

@@ -16,4 +16,4 @@ if (document.prerendering) document.addEventListener('prerenderingchange', conne
 else connect()
 
 addEventListener('pagehide', event => event.persisted ? disconnect() : leave())
-addEventListener('pageshow', event => { if (event.persisted) connect() })
+addEventListener('pageshow', event => event.persisted && connect())

@@ -91,7 +91,7 @@ export function connect() {
   mine.onopen = () => mine.send(JSON.stringify({
     hello: { v: 1, page, secret, attempt, lastFrame: position.frame, lastCommand: position.command, tab: sessionStorage[TAB] }
   }))
-  mine.onmessage = message => { if (socket === mine) receive(JSON.parse(message.data)) }
+  mine.onmessage = message => socket === mine && receive(JSON.parse(message.data))
   mine.onclose = ({ code }) => { if (socket === mine) code === REPLACED ? gone('elsewhere') : lose() }
 }
 
@@ -181,5 +181,5 @@ function probe() {
 
 addEventListener('online', probe)
 document.addEventListener('resume', probe)
-document.addEventListener('visibilitychange', () => { if (!document.hidden) probe() })
+document.addEventListener('visibilitychange', () => document.hidden || probe())
 setInterval(() => { if (greeted && !document.hidden && Date.now() - heard > 25000) probe() }, 5000)
