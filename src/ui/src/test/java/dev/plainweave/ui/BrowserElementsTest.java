@@ -2,6 +2,7 @@ package dev.plainweave.ui;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -48,11 +49,14 @@ class BrowserElementsTest extends BrowserCase {
             shown.button("After");
         };
         through(page, (server, cutter) -> {
+            String colour = "return getComputedStyle(document.querySelector('fieldset input')).backgroundColor";
+            Object open = browser.run(colour);
             browser.button("Before").click();
             until("red", FOCUSED); // the first that is wrong, and of it the first that can be chosen
             see("Which one?");
             browser.press(Keys.SPACE);
             hears("red");
+            assertNotEquals(open, browser.run(colour), "it is seen");
             until(false, "document.querySelector('main').innerText.includes('Which one?')");
             browser.press(Keys.ARROW_RIGHT);
             hears("red", "blue");

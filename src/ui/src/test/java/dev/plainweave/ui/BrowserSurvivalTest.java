@@ -123,7 +123,9 @@ class BrowserSurvivalTest extends BrowserCase {
                 see("away");
                 pages.getFirst().label("said meanwhile");
                 browser.back();
-                until(true, "window.cached ?? performance.getEntriesByType('navigation')[0].notRestoredReasons.reasons");
+                until(
+                        true,
+                        "window.cached ?? performance.getEntriesByType('navigation')[0].notRestoredReasons.reasons");
                 see("said meanwhile");
                 assertEquals(before, page());
                 more(2);

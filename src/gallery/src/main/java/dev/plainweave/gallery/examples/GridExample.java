@@ -18,7 +18,7 @@ public final class GridExample {
         page.grid(3, grid -> {
             for (DayOfWeek day : DayOfWeek.values()) {
                 var card = grid.card();
-                card.label(day.getDisplayName(TextStyle.FULL, Locale.ENGLISH));
+                card.label(day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH));
                 card.span(day == DayOfWeek.SUNDAY ? 3 : 1);
             }
         });
