@@ -7,7 +7,7 @@ const base = document.body.dataset.base
 
 const commands = {
   navigate: url => location.assign(url.startsWith('/') && !url.startsWith('//') ? base + url : url),
-  tab: name => sessionStorage.setItem(TAB, name)
+  tab: name => { sessionStorage[TAB] = name }
 }
 
 for (const rare of ['toast', 'js', 'call', 'download', 'focus', 'scroll']) {
@@ -25,41 +25,36 @@ export function run(number, name, args) {
   return true
 }
 
-export function make(tag, className, text, parent) {
-  const element = document.createElement(tag)
-  element.className = className
-  element.textContent = text
-  parent.append(element)
-  return element
-}
+export const make = (tag, properties) => Object.assign(document.createElement(tag), properties)
 
 /** A popover, since those are above dialogs too. */
 export const box = className => document.querySelector('.' + className)
-  ?? Object.assign(make('div', className, '', document.body), { popover: 'manual' })
+  ?? document.body.appendChild(make('div', { className, popover: 'manual' }))
 
-/** Imports what is there; asks again when the connection is bad. */
+/** Imports what is there, or beside this; asks again when the connection is bad. */
 export const load = (url, attempt = 1) => import(attempt > 1 ? `${url}?${attempt}` : url).catch(async error => {
   if (error instanceof SyntaxError || attempt === ATTEMPTS) throw error
   await new Promise(resolve => setTimeout(resolve, 250 * attempt))
   return load(url, attempt + 1)
 })
 
-const ENDS = {
-  closed: ['This page has ended.'],
-  login: ['You are logged out.', 'Log in']
+const WORDS = {
+  offline: 'Reconnecting…',
+  full: 'Waiting for the server…',
+  ended: 'This page has ended.',
+  login: 'You are logged out.'
 }
 
 /** Shows the state of the connection: above dialogs, and where it is over, instead of them. */
 export function status(state, reason) {
   document.body.dataset.state = state
-  const bar = box('pw-status')
-  bar.role = 'status'
+  const textContent = WORDS[reason] ?? WORDS[state] ?? ''
+  const bar = Object.assign(box('pw-status'), { role: 'status', lang: 'en', textContent })
   bar.hidePopover()
-  const [words, cure] = ENDS[reason] ?? [...ENDS.closed, 'Reload']
-  bar.textContent = state === 'ended' ? words : state === 'offline' ? 'Reconnecting…' : ''
-  if (bar.textContent) bar.showPopover()
+  if (textContent) bar.showPopover()
   if (state !== 'ended') return
-  if (cure) make('button', 'btn btn-sm btn-primary', cure, bar).onclick = () => location.reload()
+  const cure = { textContent: reason === 'login' ? 'Log in' : 'Reload', onclick: () => location.reload() }
+  if (reason !== 'closed') bar.append(make('button', { className: 'btn btn-sm btn-primary', ...cure }))
   for (const dialog of document.querySelectorAll('dialog:modal')) { // nobody could press that button
     dialog.close()
     dialog.show()

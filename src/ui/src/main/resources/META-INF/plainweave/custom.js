@@ -3,7 +3,7 @@
 import { load } from './commands.js'
 import { wants } from './events.js'
 import { nodes, number } from './patch.js'
-import { inert, send } from './socket.js'
+import { send } from './socket.js'
 
 export { delay, follow, settle } from './rules.js'
 export { toast } from './toast.js'
@@ -53,7 +53,7 @@ async function mount(element, own) {
 }
 
 function tell(element, type, data = null) {
-  if (nodes.has(number(element)) && wants(element, type).length && !inert()) send(number(element), type, data)
+  if (nodes.has(number(element)) && wants(element, type).length) send(number(element), type, data)
 }
 
 /** Says it to whoever sees it, and to the server. */
@@ -99,7 +99,11 @@ export function icon(element, inside) {
 
 const on = (id, command, act) => nodes.has(id) ? act(nodes.get(id)) : answer(command, () => { throw GONE })
 
-export const focus = (id, command) => on(id, command, element => element.focus())
+/** Of radio buttons the one that Tab would come to. */
+export const focus = (id, command) => on(id, command, element => {
+  const buttons = element.type === 'fieldset' && (element.querySelector(':checked') ?? element.querySelector('input:enabled'))
+  ;(buttons || element).focus()
+})
 
 export const scroll = (id, command) => on(id, command, element => element.scrollIntoView({ block: 'nearest' }))
 

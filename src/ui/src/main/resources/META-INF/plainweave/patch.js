@@ -1,15 +1,9 @@
 // The document as the server describes it: real elements, known by number.
 import { load } from './commands.js'
-import { listen } from './events.js'
+import { listen, value } from './events.js'
 
 /** The elements by number. */
 export const nodes = new Map()
-
-/** How often the user has changed a field. */
-export const edits = new WeakMap()
-
-/** Of an input method: its field, the value before, what the server said meanwhile. */
-export const composition = { field: null, before: '', missed: null }
 
 /** Dialogs that the server has closed. */
 export const closing = new WeakSet()
@@ -18,20 +12,21 @@ let loading
 
 /** Does it, in order, when the code is there for elements that modules of the application's show. */
 export function whenCustom(then) {
-  loading = (loading ?? load(new URL('./custom.js', import.meta.url).href)).then(code => { then(code); return code })
+  loading = (loading ?? load('./custom.js')).then(code => { then(code); return code })
 }
 
 const KEPT = ['id', 'open', 'value', 'checked', 'selected', 'style']
 
-export const number = element => Number(element.id.slice(1))
+export const number = element => Number((element.dataset.id ?? element.id).slice(1))
 
 export function takeOver(root) {
-  for (const element of [root, ...root.querySelectorAll('[id^=w]')]) {
+  for (const element of [root, ...root.querySelectorAll('[id^=w], [data-id]')]) {
     nodes.set(number(element), element)
-    const { on, style, open, module, properties } = element.dataset
+    const { on, style, open, mixed, module, properties } = element.dataset
     if (on) listen(on)
     if (style) element.style.cssText = style
     if (open === '') element.showModal()
+    if (mixed === '') element.indeterminate = true
     if (module) whenCustom(code => code.change(element, JSON.parse(properties)))
   }
 }
@@ -68,14 +63,11 @@ function forget(element, change) {
   for (const name of element.getAttributeNames()) {
     if (!(name in change) && !KEPT.includes(name)) property(element, name, null)
   }
-  if (element.open && !change['.open'] && element.tagName === 'DIALOG') late(element, { '.open': null })
 }
 
 function property(element, name, value, leaving) {
-  if (name === '*') {
-    children(element, value.map(id => nodes.get(id)), leaving)
-  } else if (name === '+') {
-    const [at, gone, ...ids] = value
+  if (name === '*' || name === '+') {
+    const [at, gone, ...ids] = name === '+' ? value : [0, Infinity, ...value]
     const list = [...element.childNodes]
     list.splice(at, gone, ...ids.map(id => nodes.get(id)))
     children(element, list, leaving)
@@ -88,7 +80,8 @@ function property(element, name, value, leaving) {
     whenCustom(code => code.icon(element, value))
   } else if (!'.:#'.includes(name[0])) {
     if (name === 'data-style') element.style.cssText = value ?? ''
-    if (name === 'data-title') document.title = value ?? ''
+    if (name === 'data-title') document.title = value
+    if (name === 'data-lang') document.documentElement.lang = value
     if (name === 'data-on' && value) listen(value)
     if (value === null) element.removeAttribute(name)
     else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value)
@@ -112,33 +105,16 @@ function children(element, list, leaving) {
 /** What needs the document to be there. */
 function late(element, change) {
   if ('.value' in change) value(element, 'value', ...change['.value'])
-  if ('.checked' in change) value(element, 'checked', ...change['.checked'])
-  if ('.open' in change && element.open !== Boolean(change['.open'])) {
-    if (change['.open']) {
-      element.showModal()
-    } else {
-      closing.add(element)
-      element.close()
-    }
+  if ('.checked' in change) {
+    const [checked, edit] = change['.checked']
+    value(element, 'indeterminate', checked === 'mixed', edit)
+    value(element, 'checked', checked === true, edit)
   }
-}
-
-/** A value that answers an edit; whoever has typed on since is not interrupted. */
-export function value(element, name, wanted, edit) {
-  if (composition.field === element) {
-    composition.missed = [name, wanted, edit]
-    return
-  }
-  if (edit < (edits.get(element) ?? 0) || element[name] === wanted) return
-  if (element.multiple) return [...element.options].forEach(one => { one.selected = wanted.includes(one.value) })
-  const { selectionStart: from, selectionEnd: to, value: old } = element
-  element[name] = wanted
-  if (typeof from !== 'number' || document.activeElement !== element) return
-  const place = at => {
-    const behind = old.slice(at).toLowerCase()
-    return wanted.toLowerCase().endsWith(behind) ? wanted.length - behind.length : Math.min(at, wanted.length)
-  }
-  element.setSelectionRange(place(from), place(to))
+  const open = Boolean(change['.open'])
+  if (!element.showModal || !('.open' in change || '#' in change) || element.open === open) return
+  if (open) return element.showModal()
+  closing.add(element)
+  element.close()
 }
 
 function drop(element) {

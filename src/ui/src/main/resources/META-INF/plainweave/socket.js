@@ -3,18 +3,22 @@ import { apply } from './patch.js'
 import { run, status } from './commands.js'
 
 /** How far this document is. */
-export const position = { frame: 0, command: 0 }
+export const position = { frame: Number(document.body.dataset.frame), command: 0 }
 
 const { page, secret, base } = document.body.dataset
 const MOST_EVENTS = 512
 const MOST_BYTES = 256 * 1024
 const ON_THEIR_WAY = 64
+const TYPING = ['value', 'commit']
 const INERT_AFTER = 3000
 const PATIENCE = 5000
 const REPLACED = 4001
 /** Where the tab keeps its name, over reloads, once the server has given it one. */
 export const TAB = 'plainweave-tab'
 const RELOADED = 'plainweave-reloaded'
+
+/** Why there will be no connection any more. */
+export let over = ''
 
 /** Events that are not acknowledged; those that were sent have a number. */
 const queue = []
@@ -23,8 +27,7 @@ let lastEvent = 0
 let socket = null
 let greeted = false
 let everLive = false
-let over = ''
-let lost = performance.now()
+let lost = 0
 let failures = 0
 let attempt = 0
 let broken = 0
@@ -33,36 +36,33 @@ let deadline = 0
 let patience = PATIENCE
 let heard = 0
 
-/** Whether all but typing is ignored: nobody clicks into the void. */
+/** Whether all but typing is ignored, and the page shows it: nobody clicks into the void. */
 export const inert = () => over || full() || (!greeted && performance.now() - lost > INERT_AFTER)
-
-/** Whether what was typed may be kept for the next document. */
-export const stranded = () => !greeted && over !== 'login' && over !== 'closed'
 
 const full = () => queue.length >= MOST_EVENTS || queue.reduce((sum, event) => sum + event.size, 0) >= MOST_BYTES
 
-/** Sends an event when it can be. Of edits of one field that have to wait the last is kept. */
+/** Sends an event when it can be; whether it is taken. Edits of a field with nothing else between become one. */
 export function send(id, type, data) {
-  const event = { id, type, data, size: 60 + JSON.stringify(data ?? '').length * 2 }
-  const typing = type === 'value' || type === 'commit'
-  const at = queue.findLastIndex(other => typing && other.id === id && other.type === type)
-  if (at >= 0 && !queue[at].number && (at === queue.length - 1 || full())) queue[at] = event
-  else queue.push(event)
+  if (id && !TYPING.includes(type) && inert()) return false
+  const idle = full() ? TYPING : ['value'] // then only the last is committed
+  for (let at = queue.length - 1; idle.includes(type) && idle.includes(queue[at]?.type) && !queue[at].number; at--) {
+    if (queue[at].id === id && (type === 'value' || queue[at].type === type)) queue.splice(at, 1)
+  }
+  queue.push({ id, type, data, size: 60 + JSON.stringify(data ?? '').length * 2 })
   transmit()
+  return true
 }
 
 function transmit() {
   while (greeted && sent < queue.length && sent < ON_THEIR_WAY) {
     const event = queue[sent++]
-    const { number = ++lastEvent, id, type, data } = event
-    event.number = number
+    event.number ??= ++lastEvent
+    const { number, id, type, data } = event
     socket.send(JSON.stringify({ event: number, frame: position.frame, id, type, data }))
     expect()
   }
-}
-
-function acknowledged(number) {
-  for (; queue[0]?.number <= number; sent--) queue.shift()
+  const state = full() ? 'full' : 'live'
+  if (greeted && document.body.dataset.state !== state) status(state)
 }
 
 /** Who says nothing in time is not there, whatever the socket thinks; or is slow, so next time there is more of it. */
@@ -82,27 +82,23 @@ function hear() {
 export function connect() {
   clearTimeout(retry)
   if (socket || over) return
+  if (!retry) lost = performance.now() // only now is it to be connected
   const mine = new WebSocket(new URL(base + '/_plainweave/socket', location.href).href.replace(/^http/, 'ws'))
   socket = mine
   attempt++
   expect()
+  setTimeout(() => { if (socket === mine && !greeted) status('offline') }, INERT_AFTER)
   mine.onopen = () => mine.send(JSON.stringify({
-    hello: {
-      v: 1, page, secret, attempt, lastFrame: position.frame, lastCommand: position.command,
-      tab: sessionStorage.getItem(TAB) ?? undefined
-    }
+    hello: { v: 1, page, secret, attempt, lastFrame: position.frame, lastCommand: position.command, tab: sessionStorage[TAB] }
   }))
-  mine.onmessage = message => { if (socket === mine) receive(JSON.parse(message.data)) }
-  mine.onclose = ({ code }) => {
-    if (socket !== mine) return
-    if (code === REPLACED) gone('elsewhere')
-    else lose()
-  }
+  mine.onmessage = message => socket === mine && receive(JSON.parse(message.data))
+  mine.onclose = ({ code }) => { if (socket === mine) code === REPLACED ? gone('elsewhere') : lose() }
 }
 
 /** Gives the connection up for now. */
 export function disconnect() {
   clearTimeout(retry)
+  retry = 0
   hear()
   if (greeted) lost = performance.now()
   const old = socket
@@ -115,8 +111,7 @@ function lose() {
   disconnect()
   if (over) return
   status('offline')
-  const delay = failures === 0 ? 0 : Math.min(5000, 125 * 2 ** failures)
-  failures++
+  const delay = failures++ && Math.min(5000, 62 * 2 ** failures)
   retry = setTimeout(connect, delay * (0.75 + Math.random() / 2))
 }
 
@@ -128,20 +123,15 @@ export function leave() {
 
 function receive(message) {
   hear()
+  if (message.gone) return gone(message.gone.reason)
   const answer = message.resumed ?? message.snapshot
+  for (; queue[0]?.number <= (answer?.lastEvent ?? message.ack); sent--) queue.shift()
   if (answer) {
-    greeted = true
-    everLive = true
-    failures = 0
-    sessionStorage.removeItem(RELOADED)
-    acknowledged(answer.lastEvent)
-    sent = 0
-    status('live')
-  } else if (message.gone) {
-    gone(message.gone.reason)
+    greeted = everLive = true
+    failures = sent = 0
+    delete sessionStorage[RELOADED]
   } else {
     patience = PATIENCE
-    acknowledged(message.ack ?? 0)
     document.body.toggleAttribute('data-busy', Boolean(message.busy))
     if (message.n) frame(message)
   }
@@ -173,8 +163,8 @@ function gone(reason) {
   const stale = reason === 'version' || (reason === 'unknown' && !everLive)
   disconnect()
   over = reason
-  if (!stale || sessionStorage.getItem(RELOADED)) return status('ended', reason)
-  sessionStorage.setItem(RELOADED, '1')
+  if (!stale || sessionStorage[RELOADED]) return status('ended', reason)
+  sessionStorage[RELOADED] = 'yes'
   location.reload() // once
 }
 
@@ -191,11 +181,5 @@ function probe() {
 
 addEventListener('online', probe)
 document.addEventListener('resume', probe)
-document.addEventListener('visibilitychange', () => { if (!document.hidden) probe() })
-
-let tick = Date.now()
-setInterval(() => {
-  const now = Date.now()
-  if (!document.hidden && (now - tick > 15000 || (greeted && now - heard > 25000))) probe()
-  tick = now
-}, 5000)
+document.addEventListener('visibilitychange', () => document.hidden || probe())
+setInterval(() => { if (greeted && !document.hidden && Date.now() - heard > 25000) probe() }, 5000)

@@ -6,20 +6,18 @@ export function toast(text, kind, ...rest) {
   const command = rest.pop()
   const { time = 6000, place = '', action, close } = rest[0] ?? {}
   const list = box('pw-toasts' + place)
-  const element = make('div', 'pw-toast pw-toast-' + kind, '', list)
-  element.role = kind === 'danger' ? 'alert' : 'status'
-  make('div', 'flex-grow-1', text, element)
+  const role = kind === 'danger' ? 'alert' : 'status'
+  const element = make('div', { className: 'pw-toast pw-toast-' + kind, role })
+  element.append(make('div', { className: 'flex-grow-1', textContent: text }))
   const end = chosen => {
     if (!element.isConnected) return
     element.remove()
     if (action) send(0, 'answer', { command, value: chosen })
   }
-  if (action) make('button', 'btn btn-sm btn-primary', action, element).onclick = () => end(true)
-  if (close) {
-    const button = make('button', 'btn-close', '', element)
-    button.ariaLabel = 'Close'
-    button.onclick = () => end(false)
-  }
+  const button = (className, chosen, more) => element.append(make('button', { className, onclick: () => end(chosen), ...more }))
+  if (action) button('btn btn-sm btn-primary', true, { textContent: action })
+  if (close) button('btn-close', false, { ariaLabel: 'Close' })
+  list.append(element)
   list.hidePopover()
   list.showPopover()
   if (time) setTimeout(end, time, false)

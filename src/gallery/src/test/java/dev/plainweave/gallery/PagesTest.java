@@ -24,7 +24,7 @@ import org.openqa.selenium.Keys;
  */
 class PagesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int WIDE = 1200;
+    private static final int WIDE = 1280;
     private static final int NARROW = 400;
 
     private static Browser browser;
@@ -84,7 +84,16 @@ class PagesTest {
         browser.open(server.uri() + "elements");
         List<String> examples = browser.hrefs(".tile");
         Stream<String> others = Stream.of(
-                "", "elements", "wizard", "dashboard", "chat", "storm", "sleep", "board", "source/storm/Storm.java");
+                "",
+                "elements",
+                "wizard",
+                "dashboard",
+                "chat",
+                "storm",
+                "sleep",
+                "board",
+                "login",
+                "source/storm/Storm.java");
         return Stream.concat(others, examples.stream().map(path -> path.substring(1)))
                 .map(path -> DynamicTest.dynamicTest("/" + path, () -> fits(path)));
     }

@@ -30,6 +30,7 @@ final class Assets {
                     "socket.js",
                     "patch.js",
                     "events.js",
+                    "fields.js",
                     "custom.js",
                     "rules.js",
                     "toast.js",

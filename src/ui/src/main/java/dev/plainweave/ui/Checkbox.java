@@ -15,6 +15,23 @@ public final class Checkbox extends Field<Boolean, Checkbox> {
         assemble(asSwitch ? "form-check form-switch" : "form-check", "form-check-label", false);
     }
 
+    /**
+     * Shows neither: of what it stands for, some is so and some is not. Its value is false; the user's next click ticks it, and
+     * any value that the program sets shows that.
+     */
+    public Checkbox indeterminate() {
+        change(() -> {
+            value(false);
+            set(input, Node.CHECKED, Node.MIXED);
+        });
+        return this;
+    }
+
+    /** Whether it shows neither. */
+    public boolean isIndeterminate() {
+        return read(() -> Node.MIXED.equals(input.get(Node.CHECKED)));
+    }
+
     @Override
     String property() {
         return Node.CHECKED;

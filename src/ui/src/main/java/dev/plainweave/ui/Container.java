@@ -167,6 +167,25 @@ public interface Container {
         return select(label, List.of(type.getEnumConstants()));
     }
 
+    /** A choice of one, or none at first, all to be seen. */
+    default <T> RadioGroup<T> radio(String label, List<T> options) {
+        return radio(label, options, String::valueOf);
+    }
+
+    /**
+     * A choice of one, or none at first, all to be seen.
+     *
+     * @param name what an option is called
+     */
+    default <T> RadioGroup<T> radio(String label, List<T> options, Function<? super T, String> name) {
+        return add(new RadioGroup<T>(label, name)).options(options);
+    }
+
+    /** A choice of one of an enum's constants, or none at first, all to be seen. */
+    default <T extends Enum<T>> RadioGroup<T> radio(String label, Class<T> type) {
+        return radio(label, List.of(type.getEnumConstants()));
+    }
+
     /** A choice of any number. */
     default <T> MultiSelect<T> multiSelect(String label, List<T> options) {
         return multiSelect(label, options, String::valueOf);

@@ -24,7 +24,9 @@ final class Document {
         try {
             Node root = page.tree.root;
             long frame = page.writer.rendered();
-            out.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
+            out.append("<!doctype html>\n<html lang=\"");
+            html.escape(Objects.toString(root.get(Node.LANGUAGE), head.language()));
+            out.append("\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
             html.escape(Objects.toString(root.get("data-title"), "Plainweave"));
             out.append("</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
             out.append("<meta name=\"color-scheme\" content=\"light dark\">\n");

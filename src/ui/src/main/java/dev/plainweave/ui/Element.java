@@ -34,6 +34,10 @@ public abstract class Element<E extends Element<E>> {
             "data-title",
             "data-open",
             "data-closing",
+            "data-id",
+            "data-lang",
+            "data-mixed",
+            "data-private",
             Node.MODULE,
             "data-properties",
             Node.FAILED);
@@ -234,6 +238,32 @@ public abstract class Element<E extends Element<E>> {
     /** Takes the room that is left in its row or column. */
     public final E grow() {
         return classes("flex-grow-1");
+    }
+
+    /**
+     * Is as wide as so many columns of the grid that it is in; on screens where there are fewer, as all of them.
+     *
+     * @param columns 1 to 6
+     */
+    public final E span(int columns) {
+        Grid.check(columns);
+        return instead("pw-span-", "pw-span-" + columns);
+    }
+
+    /**
+     * A name for links to lead to: of {@code #name} on this page, of {@code /page#name} on another. A browser that comes with
+     * such an address goes there when the element is in the page as it is first shown.
+     *
+     * @param name a letter and then letters, digits, {@code -}, {@code _} and {@code .}, 100 characters at most; not a {@code w}
+     *     and only digits, which are the names of the others
+     * @throws IllegalArgumentException for another, and for one that an element of this page has already
+     */
+    public final E id(String name) {
+        change(() -> {
+            set(node, Node.ID, Anchors.checked(name, node));
+            set(node, Node.NUMBER, node);
+        });
+        return self();
     }
 
     /** Is shown while that is true. */

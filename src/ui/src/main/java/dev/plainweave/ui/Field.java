@@ -22,7 +22,7 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
     /** The node with the value. */
     final Node input;
 
-    private final Node caption = new Node("label");
+    private final Node caption;
     private @Nullable Node help;
     private @Nullable Node message;
     private @Nullable List<Gate<Change<T>>> listeners;
@@ -31,11 +31,16 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
     private volatile @Nullable String rejected;
 
     Field(Node input, String label, T value) {
+        this(input, new Node("label"), label, value);
+        caption.put("for", input);
+    }
+
+    Field(Node input, Node caption, String label, T value) {
         super("div");
         this.input = input;
+        this.caption = caption;
         this.value = value;
         caption.put(Node.TEXT, label);
-        caption.put("for", input);
         subscribe(input, "value", EventPolicy.QUEUE, this::typed);
     }
 
@@ -62,6 +67,9 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
 
     /** Writes it as the browser shows it. */
     abstract Object text(T of);
+
+    /** It has another value now, whoever has changed it. Under the lock. */
+    void changedTo(T now) {}
 
     /** The value of one that nobody has filled in. */
     abstract T empty();
@@ -90,6 +98,7 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
             value = now;
             rejected = null;
             set(input, property(), shown);
+            changedTo(now);
         });
     }
 
@@ -149,6 +158,7 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
             value = parse(raw);
             rejected = null;
             set(input, property(), text(value));
+            changedTo(value);
         } catch (Rejected no) {
             rejected = no.complaint();
         }
@@ -320,6 +330,11 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
         return self();
     }
 
+    /** Where more is said below it: what is wrong comes last. */
+    final int below() {
+        return node.children().size() - (message == null ? 0 : 1);
+    }
+
     /** Asks for something with another text. */
     public final E label(String text) {
         set(caption, Node.TEXT, text);
@@ -334,11 +349,7 @@ public abstract class Field<T, E extends Field<T, E>> extends Element<E> {
                 said = new Node("div");
                 said.put("class", "form-text");
                 help = said;
-                node.place(
-                        message == null
-                                ? node.children().size()
-                                : node.children().size() - 1,
-                        said);
+                node.place(below(), said);
                 set(input, "aria-describedby", said);
             }
             set(said, Node.TEXT, text);

@@ -11,15 +11,19 @@ public final class Grid extends Box<Grid> {
         columns(columns);
     }
 
+    static void check(int columns) {
+        if (columns < 1 || columns > MOST) {
+            throw new IllegalArgumentException("a grid has 1 to " + MOST + " columns, was " + columns);
+        }
+    }
+
     /**
      * In how many columns they are where there is room for them.
      *
      * @param columns 1 to 6
      */
     public Grid columns(int columns) {
-        if (columns < 1 || columns > MOST) {
-            throw new IllegalArgumentException("a grid has 1 to " + MOST + " columns, was " + columns);
-        }
+        check(columns);
         return instead("pw-grid-", "pw-grid-" + columns);
     }
 

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Style sheets and the icon of the application's own, each under an address that changes with what is in it. */
+/**
+ * What all pages of an application have in common: their language, style sheets and the icon of its own, each under an address
+ * that changes with what is in it.
+ */
 final class HeadFiles {
     private static final int DIGITS = 12;
 
@@ -19,6 +22,15 @@ final class HeadFiles {
     private record File(String relation, String path, String type, byte[] content) {}
 
     private final List<File> files = new ArrayList<>();
+    private String language = "en";
+
+    void language(String tag) {
+        language = Languages.checked(tag);
+    }
+
+    String language() {
+        return language;
+    }
 
     void stylesheet(Class<?> beside, String name) {
         add("stylesheet", "text/css;charset=utf-8", beside, name);

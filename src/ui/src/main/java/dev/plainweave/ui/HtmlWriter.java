@@ -1,6 +1,7 @@
 package dev.plainweave.ui;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +20,20 @@ final class HtmlWriter {
     }
 
     private void write(Node node, String tag, @Nullable Object chosen) {
-        out.append('<').append(tag).append(" id=\"").append(node.domId()).append('"');
+        out.append('<').append(tag);
+        if (node.get(Node.ID) == null) {
+            attribute(Node.ID, node.domId());
+        }
         node.forEach(true, (name, value) -> attribute(node, tag, name, value));
         if (node.get(Node.MODULE) != null) {
             own(node);
         }
-        String key = tag.equals("option") ? String.valueOf(node.get("value")) : "";
-        if (tag.equals("option") && (chosen instanceof List<?> some ? some.contains(key) : key.equals(chosen))) {
-            out.append(" selected");
+        boolean option = tag.equals("option");
+        if (option || "radio".equals(node.get("type"))) {
+            Object key = node.get("value");
+            if (chosen instanceof List<?> some ? some.contains(key) : Objects.equals(key, chosen)) {
+                out.append(option ? " selected" : " checked");
+            }
         }
         out.append('>');
         if (VOID.contains(tag)) {
@@ -44,10 +51,8 @@ final class HtmlWriter {
             escape(String.valueOf(text));
         }
         for (Node child : node.children()) {
-            write(
-                    child,
-                    child.tag,
-                    tag.equals("select") ? node.get(Node.VALUE) : tag.equals("optgroup") ? chosen : null);
+            Object own = node.get(Node.VALUE);
+            write(child, child.tag, own == null ? chosen : own);
         }
         out.append("</").append(tag).append('>');
     }
@@ -58,6 +63,8 @@ final class HtmlWriter {
         } else if (name.equals(Node.CHECKED)) {
             if (Boolean.TRUE.equals(value)) {
                 out.append(" checked");
+            } else if (Node.MIXED.equals(value)) {
+                out.append(" data-mixed=\"\""); // which a script only can show
             }
         } else if (name.equals(Node.OPEN)) {
             out.append(" data-open=\"\""); // above the page it can be put by a script only

@@ -31,6 +31,9 @@ public final class Input extends TextField<Input> {
             throw new IllegalArgumentException("a line of text is one of " + TYPES + ", was '" + type + "'");
         }
         set(input, "type", type);
+        if (type.equals("password")) {
+            set(input, "data-private", ""); // and stays so when it is revealed
+        }
         return this;
     }
 

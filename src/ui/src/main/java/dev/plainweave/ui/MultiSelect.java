@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A choice of any number.
@@ -46,6 +47,12 @@ public final class MultiSelect<T> extends Field<List<T>, MultiSelect<T>> {
         return options(read(options::all));
     }
 
+    /** Options that cannot be chosen now, whatever a browser claims; they are shown. What is chosen already may stay so. */
+    public MultiSelect<T> disableOptions(Predicate<? super T> which) {
+        options.close(which);
+        return options(read(options::all));
+    }
+
     /** How many options it shows at once, 2 to 50. 5. */
     public MultiSelect<T> rows(int rows) {
         if (rows < 2 || rows > MOST) {
@@ -66,7 +73,7 @@ public final class MultiSelect<T> extends Field<List<T>, MultiSelect<T>> {
     List<T> parse(JsonNode raw) throws Rejected {
         List<T> chosen = new ArrayList<>();
         for (JsonNode key : raw) {
-            chosen.add(options.choice(key.asText()).orElseThrow(() -> new Rejected("This is no longer available.")));
+            chosen.add(options.chosen(key.asText(), value()));
         }
         return List.copyOf(chosen);
     }

@@ -18,6 +18,8 @@ final class Node {
     static final String VALUE = ".value";
     /** Whether a box is ticked. */
     static final String CHECKED = ".checked";
+    /** What that is of a box that shows neither. */
+    static final String MIXED = "mixed";
     /** The inside of an SVG that stands before the text: of our own files only. */
     static final String ICON = ".icon";
     /** Whether a dialog is open. */
@@ -31,6 +33,13 @@ final class Node {
     static final String OWN = ":";
     /** What an event begins with that comes from the module. */
     static final String MESSAGE = ".";
+
+    /** A name of its own, instead of the number, which then stands in {@link #NUMBER}. */
+    static final String ID = "id";
+
+    static final String NUMBER = "data-id";
+    /** Of the page: the language of its document. */
+    static final String LANGUAGE = "data-lang";
 
     static final String HIDDEN = "hidden";
     static final String DISABLED = "disabled";

@@ -1,32 +1,56 @@
 package dev.plainweave.ui;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to choose from, and the nodes that show it. The browser knows options by keys that stay theirs, not by places
+ * What there is to choose from, and the nodes that show it: options of a list, or others. The browser knows options by keys that stay theirs, not by places
  * in a list that may have changed meanwhile. Guarded by the lock of the tree.
  */
 final class Options<T> {
-    private final Node select;
+    private final Node holder;
     private final Function<? super T, String> name;
+    private final Look look;
+    private Predicate<? super T> closed = choice -> false;
     private @Nullable Function<? super T, String> group;
     /** For one that may be left open. */
     private @Nullable Node none;
 
     private Map<String, T> choices = Map.of();
     private Map<T, String> keys = Map.of();
+    private Set<T> notNow = Set.of();
     private int lastKey;
 
+    /** How one option is shown. */
+    interface Look {
+        Node show(String key, String name, boolean closed);
+    }
+
     Options(Node select, Function<? super T, String> name) {
-        this.select = select;
+        this(select, name, Options::option);
+    }
+
+    Options(Node holder, Function<? super T, String> name, Look look) {
+        this.holder = holder;
         this.name = name;
+        this.look = look;
+    }
+
+    private static Node option(String key, String name, boolean closed) {
+        Node option = new Node("option");
+        option.put("value", key);
+        option.put(Node.TEXT, name);
+        option.put(Node.DISABLED, closed ? "" : null);
+        return option;
     }
 
     /** Options without keys: texts that are offered. */
@@ -46,7 +70,7 @@ final class Options<T> {
             first = new Node("option");
             first.put("value", "");
             none = first;
-            select.place(0, first);
+            holder.place(0, first);
         }
         Tree tree = first.tree;
         if (tree == null) {
@@ -60,8 +84,12 @@ final class Options<T> {
         group = by;
     }
 
+    void close(Predicate<? super T> which) {
+        closed = which;
+    }
+
     /** An option as it will be shown. */
-    private record Shown<T>(T choice, String name, String group) {}
+    private record Shown<T>(T choice, String name, String group, boolean closed) {}
 
     /** Calls the user's functions, so without the lock. */
     Runnable prepare(List<? extends T> all) {
@@ -69,7 +97,10 @@ final class Options<T> {
         List<Shown<T>> shown = new ArrayList<>();
         for (T choice : all) {
             shown.add(new Shown<>(
-                    Objects.requireNonNull(choice, "option"), name.apply(choice), by == null ? "" : by.apply(choice)));
+                    Objects.requireNonNull(choice, "option"),
+                    name.apply(choice),
+                    by == null ? "" : by.apply(choice),
+                    closed.test(choice)));
         }
         return () -> show(shown);
     }
@@ -82,8 +113,9 @@ final class Options<T> {
         Map<T, String> known = keys;
         keys = new LinkedHashMap<>();
         choices = new LinkedHashMap<>();
+        notNow = new HashSet<>();
         Node first = none;
-        for (Node old : List.copyOf(select.children()).reversed()) {
+        for (Node old : List.copyOf(holder.children()).reversed()) {
             if (old != first) {
                 remove(old);
             }
@@ -94,10 +126,11 @@ final class Options<T> {
             key = key.isEmpty() ? Integer.toString(++lastKey) : key;
             if (keys.putIfAbsent(one.choice(), key) == null) {
                 choices.put(key, one.choice());
-                Node option = new Node("option");
-                option.put("value", key);
-                option.put(Node.TEXT, one.name());
-                Node in = one.group().isEmpty() ? select : groups.computeIfAbsent(one.group(), this::group);
+                if (one.closed()) {
+                    notNow.add(one.choice());
+                }
+                Node option = look.show(key, one.name(), one.closed());
+                Node in = one.group().isEmpty() ? holder : groups.computeIfAbsent(one.group(), this::group);
                 in.place(in.children().size(), option);
             }
         }
@@ -106,21 +139,33 @@ final class Options<T> {
     private Node group(String label) {
         Node made = new Node("optgroup");
         made.put("label", label);
-        select.place(select.children().size(), made);
+        holder.place(holder.children().size(), made);
         return made;
     }
 
     private void remove(Node old) {
-        Tree tree = select.tree;
+        Tree tree = holder.tree;
         if (tree == null) {
-            select.take(old);
+            holder.take(old);
         } else {
             tree.remove(old);
         }
     }
 
-    Optional<T> choice(String key) {
-        return Optional.ofNullable(choices.get(key));
+    /**
+     * What a browser has chosen.
+     *
+     * @param before what was chosen already, and may stay so
+     */
+    T chosen(String key, Collection<T> before) throws Rejected {
+        T choice = choices.get(key);
+        if (choice == null) {
+            throw new Rejected("This is no longer available.");
+        }
+        if (notNow.contains(choice) && !before.contains(choice)) {
+            throw new Rejected("This cannot be chosen now.");
+        }
+        return choice;
     }
 
     boolean has(T choice) {

@@ -106,6 +106,18 @@ public interface Page extends Container, AutoCloseable {
     void title(String title);
 
     /**
+     * The language that the page is in, for screen readers, hyphens and the browser's offer to translate; that of the builder
+     * ({@link PlainweaveBuilder#language}) until then.
+     *
+     * @param tag of BCP 47, such as {@code de} or {@code pt-BR}
+     * @throws IllegalArgumentException for what is no such tag
+     */
+    default void language(String tag) {
+        LivePage page = PagePart.live(this);
+        page.tree.run(() -> page.tree.set(page.tree.root, Node.LANGUAGE, Languages.checked(tag)));
+    }
+
+    /**
      * The status to answer with instead of 200, such as 404.
      *
      * @throws IllegalStateException when the browser has got the page already

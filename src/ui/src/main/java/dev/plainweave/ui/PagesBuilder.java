@@ -58,6 +58,12 @@ final class PagesBuilder implements PlainweaveBuilder {
     }
 
     @Override
+    public PlainweaveBuilder language(String tag) {
+        head.language(tag);
+        return this;
+    }
+
+    @Override
     public PlainweaveBuilder icon(Class<?> beside, String name) {
         head.icon(beside, name);
         return this;

@@ -55,6 +55,14 @@ public interface PlainweaveBuilder extends WebServer.Builder {
      */
     PlainweaveBuilder stylesheet(Class<?> beside, String name);
 
+    /**
+     * The language of the pages, but of those that say another ({@link Page#language}). {@code en}.
+     *
+     * @param tag of BCP 47, such as {@code de} or {@code pt-BR}
+     * @throws IllegalArgumentException for what is no such tag
+     */
+    PlainweaveBuilder language(String tag);
+
     /** The icon of every page's tab, an SVG or PNG file; otherwise as {@link #stylesheet}. */
     PlainweaveBuilder icon(Class<?> beside, String name);
 

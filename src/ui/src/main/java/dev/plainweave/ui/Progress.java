@@ -1,14 +1,26 @@
 package dev.plainweave.ui;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** A bar that fills as work goes on. Until it is told how far, it only shows that there is something going on. */
 public final class Progress extends Element<Progress> {
+    private final Node bar = new Node("progress");
+    private @Nullable Node caption;
+    private @Nullable Node percent;
     private double value;
     private double max = 1;
 
     Progress() {
-        super("progress");
+        super("div");
         node.put("class", "pw-progress");
-        node.put("aria-label", "Progress");
+        node.insert(0, bar);
+        bar.put("aria-label", "Progress");
+    }
+
+    @Override
+    Node target() {
+        return bar;
     }
 
     /** How much there is to do in all; 1 by default. */
@@ -18,7 +30,7 @@ public final class Progress extends Element<Progress> {
         }
         change(() -> {
             max = all;
-            set(node, "max", text(all));
+            set(bar, "max", text(all));
             show();
         });
         return this;
@@ -53,7 +65,8 @@ public final class Progress extends Element<Progress> {
     public Progress indeterminate() {
         change(() -> {
             value = 0;
-            set(node, "value", null);
+            set(bar, "value", null);
+            showPercent();
         });
         return this;
     }
@@ -64,13 +77,52 @@ public final class Progress extends Element<Progress> {
         return this;
     }
 
-    /** What is going on, for those who do not see it. */
+    /** What is going on, for those who do not see it; where there is a caption, instead of that. */
     public Progress label(String text) {
         return accessibleName(text);
     }
 
+    /** What is going on, above the bar, for everybody. Empty for nothing. */
+    public Progress caption(String text) {
+        change(() -> {
+            Node said = caption;
+            if (said == null) {
+                said = new Node("label");
+                said.put("for", bar);
+                caption = said;
+                node.place(0, said);
+            }
+            set(said, Node.TEXT, Objects.requireNonNull(text, "text"));
+            set(bar, "aria-label", text.isEmpty() ? "Progress" : null);
+        });
+        return this;
+    }
+
+    /** Shows in figures too how much is done, in whole percent, above the bar: 100 not before all is. */
+    public Progress percent() {
+        change(() -> {
+            if (percent == null) {
+                Node figure = new Node("span");
+                figure.put("class", "pw-percent");
+                figure.put("aria-hidden", "true"); // the bar itself says it
+                percent = figure;
+                node.place(node.children().indexOf(bar), figure);
+            }
+            showPercent();
+        });
+        return this;
+    }
+
     private void show() {
-        set(node, "value", text(Math.clamp(value, 0, max)));
+        set(bar, "value", text(Math.clamp(value, 0, max)));
+        showPercent();
+    }
+
+    private void showPercent() {
+        if (percent != null) {
+            boolean known = bar.get("value") != null;
+            set(percent, Node.TEXT, known ? (long) Math.floor(100 * Math.clamp(value, 0, max) / max) + "%" : "");
+        }
     }
 
     private static String text(double number) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A choice of one, or none.
@@ -42,6 +43,12 @@ public final class Select<T> extends Field<Optional<T>, Select<T>> {
         return options(read(options::all));
     }
 
+    /** Options that cannot be chosen now, whatever a browser claims; they are shown. What is chosen already may stay so. */
+    public Select<T> disableOptions(Predicate<? super T> which) {
+        options.close(which);
+        return options(read(options::all));
+    }
+
     /** What the choice of none is called: {@code Please choose}. */
     public Select<T> placeholder(String text) {
         change(() -> options.none(text));
@@ -59,7 +66,7 @@ public final class Select<T> extends Field<Optional<T>, Select<T>> {
         if (key.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(options.choice(key).orElseThrow(() -> new Rejected("This is no longer available.")));
+        return Optional.of(options.chosen(key, value().stream().toList()));
     }
 
     @Override

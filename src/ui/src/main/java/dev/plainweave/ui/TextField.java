@@ -3,6 +3,7 @@ package dev.plainweave.ui;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plainweave.websocket.Registration;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ public abstract class TextField<E extends TextField<E>> extends Field<String, E>
 
     private @Nullable Registration debounce;
     private volatile int maxLength = 100_000;
+    private @Nullable Node counter;
+    private @Nullable Node left;
     private volatile UnaryOperator<String> normal = text -> text;
 
     TextField(String tag, String label) {
@@ -59,7 +62,43 @@ public abstract class TextField<E extends TextField<E>> extends Field<String, E>
             throw new IllegalArgumentException("maxLength must be at least 1, was " + characters);
         }
         maxLength = characters;
+        change(() -> changedTo(value()));
         return attribute("maxlength", Integer.toString(characters));
+    }
+
+    /**
+     * Shows below it how many characters are there, of how many there may be; see {@link #maxLength}. In the last tenth, screen
+     * readers say how many are left.
+     */
+    public final E counter() {
+        change(() -> {
+            if (counter == null) {
+                counter = line("form-text pw-counter", "aria-hidden", "true"); // not to be read out with each key
+                left = line("visually-hidden", "aria-live", "polite");
+            }
+            changedTo(value());
+        });
+        return self();
+    }
+
+    private Node line(String css, String attribute, String value) {
+        Node line = new Node("div");
+        line.put("class", css);
+        line.put(attribute, value);
+        node.place(below(), line);
+        return line;
+    }
+
+    @Override
+    final void changedTo(String now) {
+        if (counter != null && left != null) {
+            int rest = maxLength - now.length();
+            set(counter, Node.TEXT, String.format(Locale.ROOT, "%,d / %,d", now.length(), maxLength));
+            set(
+                    left,
+                    Node.TEXT,
+                    rest > maxLength / 10 ? "" : rest == 1 ? "1 character left" : rest + " characters left");
+        }
     }
 
     /**

@@ -51,6 +51,11 @@ final class Tree {
         return nodes.get(id);
     }
 
+    /** Whether another node has that property so. */
+    boolean hasOther(Node than, String name, Object value) {
+        return nodes.values().stream().anyMatch(node -> node != than && value.equals(node.get(name)));
+    }
+
     int size() {
         return nodes.size();
     }

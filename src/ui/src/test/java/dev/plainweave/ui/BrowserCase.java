@@ -39,7 +39,12 @@ abstract class BrowserCase {
 
     /** The browser leaves before the server stops, so that nothing complains of that. */
     final void with(PlainweaveBuilder site, Story story) throws Exception {
-        try (WebServer server = site.start(0)) {
+        with(site, 0, story);
+    }
+
+    /** On that port. */
+    final void with(PlainweaveBuilder site, int port, Story story) throws Exception {
+        try (WebServer server = site.start(port)) {
             browser.screen(1200, 900, "light");
             try {
                 story.tell(server);

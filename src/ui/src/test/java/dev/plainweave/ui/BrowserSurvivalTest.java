@@ -79,7 +79,12 @@ class BrowserSurvivalTest extends BrowserCase {
         });
     }
 
-    /** As Chromium does it: it keeps no document in its back-forward cache that is not to be stored and has a socket. */
+    /**
+     * As Chromium does it: it keeps no document in its back-forward cache that is not to be stored and ever had a socket. What it
+     * says (150, Page.backForwardCacheNotUsed, with and without --enable-features=BackForwardCache and
+     * CacheControlNoStoreEnterBackForwardCache) are MainResourceHasCacheControlNoStore, WebSocketUsedWithCCNS,
+     * CacheControlNoStoreHTTPOnlyCookieModified, BrowsingInstanceNotSwapped, and WebSocket, which goes when that is closed before.
+     */
     @Test
     void goingBackIsANewVisitAndTheOldPageHasEnded() throws Exception {
         with(Sites.one().page("/", this::counter).page("/away", this::away), server -> {
@@ -99,6 +104,34 @@ class BrowserSurvivalTest extends BrowserCase {
             browser.forward();
             see("away");
             live();
+        });
+    }
+
+    /** With what keeps it out of the cache taken away: the header, and the socket just before. */
+    @Test
+    void aDocumentThatChromiumBringsBackFromItsCacheIsTheSamePage() throws Exception {
+        with(Sites.one().page("/", this::counter).page("/away", this::away), server -> {
+            try (Cutter cutter = new Cutter(server.port())) {
+                cutter.storable();
+                browser.open("http://127.0.0.1:" + cutter.port() + "/");
+                live();
+                more(1);
+                String before = page();
+                browser.run("addEventListener('pageshow', event => { window.cached = event.persisted })");
+                browser.await("import(" + SOCKET_MODULE + ").then(m => { m.disconnect(); arguments[0]() })");
+                browser.find("a").click();
+                see("away");
+                pages.getFirst().label("said meanwhile");
+                browser.back();
+                until(
+                        true,
+                        "window.cached ?? performance.getEntriesByType('navigation')[0].notRestoredReasons.reasons");
+                see("said meanwhile");
+                assertEquals(before, page());
+                more(2);
+                assertEquals(List.of(), ends);
+                browser.leave();
+            }
         });
     }
 

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -19,6 +20,7 @@ final class Cutter implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile long delayNanos;
     private volatile boolean refusing;
+    private volatile boolean storable;
     /** Connections up to that time lead nowhere, and nobody says so. */
     private volatile long swallowed = Long.MIN_VALUE;
 
@@ -46,6 +48,11 @@ final class Cutter implements AutoCloseable {
     /** What is open now stays open, but nothing arrives any more: a network that has gone while a laptop slept. */
     void swallow() {
         swallowed = System.nanoTime();
+    }
+
+    /** Has browsers keep documents that are not to be stored: as if their headers said less. */
+    void storable() {
+        storable = true;
     }
 
     /** Resets who comes from now on, or lets them in again. */
@@ -92,7 +99,7 @@ final class Cutter implements AutoCloseable {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 LockSupport.parkNanos(delayNanos);
                 if (since > swallowed) {
-                    out.write(chunk, 0, read);
+                    out.write(storable ? storable(chunk, read) : chunk, 0, read);
                 }
             }
         } catch (IOException cut) {
@@ -102,6 +109,12 @@ final class Cutter implements AutoCloseable {
         reset(to);
         open.remove(from);
         open.remove(to);
+    }
+
+    private static byte[] storable(byte[] chunk, int length) {
+        return new String(chunk, 0, length, StandardCharsets.ISO_8859_1)
+                .replace("no-store", "no-cache")
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Override

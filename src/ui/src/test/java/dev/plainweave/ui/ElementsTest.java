@@ -187,7 +187,8 @@ class ElementsTest {
                     .align(Flex.Align.END)
                     .justify(Flex.Justify.BETWEEN)
                     .wrap(false);
-            page.grid(2).columns(3).gap(0);
+            page.grid(2).columns(3).gap(0).label("wide").span(3).span(2);
+            page.row(row -> row.separator().vertical());
             Card card = page.card();
             card.label("inside");
             card.title("old");
@@ -198,6 +199,10 @@ class ElementsTest {
                 user.html().contains("class=\"pw-row gap-2 align-items-end justify-content-between flex-nowrap\""),
                 user.html());
         assertTrue(user.html().contains("class=\"pw-grid pw-grid-3 gap-0\""), user.html());
+        assertTrue(user.html().contains("class=\"pw-span-2\""), user.html());
+        assertTrue(user.html().contains("aria-orientation=\"vertical\" class=\"pw-vertical\""), user.html());
+        assertThrows(IllegalArgumentException.class, () -> new Label("div", "").span(7));
+        assertThrows(IllegalArgumentException.class, () -> new Label("div", "").span(0));
         int title = user.html().indexOf("Title");
         assertTrue(title > 0 && title < user.html().indexOf("inside"), "the header is above");
         assertTrue(user.html().indexOf("inside") < user.html().indexOf("Close"), "the footer is below");

@@ -26,6 +26,7 @@ import dev.plainweave.gallery.examples.NumberExample;
 import dev.plainweave.gallery.examples.PartsExample;
 import dev.plainweave.gallery.examples.ProgressExample;
 import dev.plainweave.gallery.examples.QuestionsExample;
+import dev.plainweave.gallery.examples.RadioExample;
 import dev.plainweave.gallery.examples.RowExample;
 import dev.plainweave.gallery.examples.SelectExample;
 import dev.plainweave.gallery.examples.SeparatorExample;
@@ -96,6 +97,7 @@ final class Catalogue {
                                 "A choice of one, or none, of any type.",
                                 SelectExample.class,
                                 SelectExample::page),
+                        new Entry("Radio", "A choice of one, all to be seen.", RadioExample.class, RadioExample::page),
                         new Entry(
                                 "Multi-select",
                                 "A choice of several.",

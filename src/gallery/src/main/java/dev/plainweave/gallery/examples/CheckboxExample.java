@@ -1,9 +1,11 @@
 package dev.plainweave.gallery.examples;
 
+import dev.plainweave.ui.Checkbox;
 import dev.plainweave.ui.Page;
 import dev.plainweave.ui.Plainweave;
+import java.util.List;
 
-/** A box to tick. */
+/** Boxes to tick; one stands for several others, and may be neither. */
 public final class CheckboxExample {
     /** Runs it alone, on http://localhost:8080. */
     public static void main(String[] arguments) {
@@ -16,5 +18,18 @@ public final class CheckboxExample {
         var go = page.button("Go on").enabled(false);
         agree.onChange(change -> go.enabled(change.value()));
         go.onClick(() -> page.toast("Really?"));
+
+        page.separator();
+        var all = page.checkbox("All colours").indeterminate();
+        var each = List.of(page.checkbox("Warp").value(true), page.checkbox("Weft"), page.checkbox("Selvedge"));
+        all.onChange(change -> each.forEach(box -> box.value(change.value())));
+        each.forEach(box -> box.onChange(change -> {
+            long ticked = each.stream().filter(Checkbox::value).count();
+            if (ticked == 0 || ticked == each.size()) {
+                all.value(ticked > 0);
+            } else {
+                all.indeterminate();
+            }
+        }));
     }
 }

@@ -6,7 +6,7 @@ import java.time.DayOfWeek;
 import java.time.format.TextStyle;
 import java.util.Locale;
 
-/** Columns of equal width, fewer of them on small screens. */
+/** Columns of equal width, fewer of them on small screens; some elements are as wide as several. */
 public final class GridExample {
     /** Runs it alone, on http://localhost:8080. */
     public static void main(String[] arguments) {
@@ -17,7 +17,9 @@ public final class GridExample {
     public static void page(Page page) {
         page.grid(3, grid -> {
             for (DayOfWeek day : DayOfWeek.values()) {
-                grid.card().label(day.getDisplayName(TextStyle.FULL, Locale.ENGLISH));
+                var card = grid.card();
+                card.label(day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH));
+                card.span(day == DayOfWeek.SUNDAY ? 3 : 1);
             }
         });
     }

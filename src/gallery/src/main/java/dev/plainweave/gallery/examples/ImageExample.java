@@ -12,8 +12,8 @@ public final class ImageExample {
 
     /** Builds the page. */
     public static void page(Page page) {
-        var picture =
-                page.image("/images/weave.svg", "Warp and weft, under and over").style("width: 6rem");
+        var picture = page.image("/images/favicon.svg", "Warp and weft, under and over")
+                .style("width: 6rem");
         page.button("Larger").onClick(() -> picture.style("width: 10rem"));
     }
 }

@@ -3,7 +3,7 @@ package dev.plainweave.gallery.examples;
 import dev.plainweave.ui.Page;
 import dev.plainweave.ui.Plainweave;
 
-/** Links, to pages of one's own and to others. */
+/** Links, to pages of one's own, to others, and to places on this one. */
 public final class LinkExample {
     /** Runs it alone, on http://localhost:8080. */
     public static void main(String[] arguments) {
@@ -16,6 +16,8 @@ public final class LinkExample {
         page.link("Jetty, in a tab of its own", "https://jetty.org/").newTab();
         page.link("Write to us", "mailto:hello@example.org");
 
-        page.button("Go there by code").onClick(() -> page.navigate("/elements"));
+        page.link("Down to the button", "#button");
+
+        page.button("Go there by code").id("button").onClick(() -> page.navigate("/elements"));
     }
 }

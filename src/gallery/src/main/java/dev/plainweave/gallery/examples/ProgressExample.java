@@ -12,7 +12,7 @@ public final class ProgressExample {
 
     /** Builds the page. */
     public static void page(Page page) {
-        var bar = page.progress().max(20);
+        var bar = page.progress().max(20).caption("Rows").percent();
         var button = page.button("Weave twenty rows");
         button.onClick(() -> {
             button.enabled(false);

@@ -15,5 +15,11 @@ public final class SeparatorExample {
         page.label("Above");
         page.separator();
         page.label("Below");
+        page.row(row -> {
+            row.button("Cut").secondary();
+            row.button("Copy").secondary();
+            row.separator().vertical();
+            row.button("Paste").secondary();
+        });
     }
 }

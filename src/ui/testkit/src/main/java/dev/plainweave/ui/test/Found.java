@@ -30,7 +30,9 @@ public final class Found {
     public Found click() {
         operable("clicked");
         boolean heard = tab.fire(shown, "click", Map.of());
-        if (shown.has(".checked")) {
+        if (shown.role().equals("radio")) {
+            group().choose(tab.look(view -> view.name(shown)));
+        } else if (shown.has(".checked")) {
             tick(!shown.property(".checked").equals("true"));
         } else if (shown.tag.equals("a") && shown.has("href")) {
             user.follow(shown.property("href"));
@@ -59,6 +61,15 @@ public final class Found {
     /** Empties it, and goes on to something else. */
     public Found clear() {
         return type("");
+    }
+
+    /** The radio buttons that it is one of. */
+    private Found group() {
+        return found(
+                () -> tab.look(view -> view.path(shown).stream()
+                        .filter(around -> around.role().equals("radiogroup"))
+                        .findFirst()),
+                () -> this + " is in no group");
     }
 
     private Found commit() {
@@ -122,18 +133,22 @@ public final class Found {
         for (String another : more) {
             keys.add(key(another));
         }
-        tab.edit(shown, shown.has("multiple") ? keys : keys.getFirst());
+        boolean list = shown.has("multiple") || shown.role().equals("radiogroup");
+        tab.edit(shown, list ? keys : keys.getFirst());
         return commit();
     }
 
     private String key(String option) {
         return user.value(
                 () -> tab.look(view -> view.visible(shown.id).stream()
-                        .filter(inside ->
-                                inside.tag.equals("option") && inside.ownText().equals(option))
+                        .filter(inside -> inside.tag.equals("option")
+                                ? inside.ownText().equals(option)
+                                : inside.role().equals("radio")
+                                        && view.name(inside).equals(option))
+                        .filter(inside -> !inside.has("disabled"))
                         .findFirst()
                         .map(inside -> inside.property("value"))),
-                () -> "there is no option \"" + option + "\" in " + this);
+                () -> "there is no option \"" + option + "\" that can be chosen in " + this);
     }
 
     private void operable(String how) {

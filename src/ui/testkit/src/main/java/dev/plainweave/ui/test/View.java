@@ -191,7 +191,8 @@ final class View {
         Optional<Shown> says = first(
                         from,
                         shown -> !shown.tag.equals("option") && (shown.ownText().equals(text) || isNamed(shown, text)))
-                .map(shown -> shown.tag.equals("label") ? labelled(shown) : shown);
+                .map(shown -> shown.tag.equals("label") ? labelled(shown) : shown)
+                .map(shown -> shown.tag.equals("legend") ? parent(shown).orElse(shown) : shown);
         return says.isPresent()
                 ? says
                 : first(
@@ -223,6 +224,11 @@ final class View {
                 .findFirst();
         if (label.isPresent()) {
             return allText(label.get());
+        }
+        if (shown.tag.equals("fieldset")) {
+            return first(shown.id, inside -> inside.tag.equals("legend"))
+                    .map(Shown::ownText)
+                    .orElse("");
         }
         return shown.tag.equals("img") ? shown.property("alt") : allText(shown);
     }
