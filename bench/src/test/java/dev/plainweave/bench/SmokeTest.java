@@ -52,8 +52,7 @@ class SmokeTest {
         Set<String> variants = Variant.all().stream().map(Variant::name).collect(Collectors.toSet());
         Results results = run("--variants", String.join(",", variants), "--only", "ws-churn");
         assertEquals(List.of(), results.failures());
-        assertEquals(
-                variants, results.variants(results.metric("ws-churn/cpu").orElseThrow()));
+        assertEquals(variants, results.variants(results.metric("ws-churn/cpu").orElseThrow()));
         for (String variant : variants) {
             assertTrue(
                     results.notes().stream().anyMatch(note -> note.startsWith("protocol check: " + variant)), variant);

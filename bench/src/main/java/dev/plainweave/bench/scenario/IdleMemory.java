@@ -39,10 +39,10 @@ public final class IdleMemory implements Scenario {
 
     @Override
     public String about() {
-        return "Sessions come and go first, with two echoes each, until the JIT has nothing left to compile of that. Then memory after garbage collection is read, the"
-            + " sessions are opened with a browser's handshake, and after a quiet half second it is read again: live"
-            + " heap (class histogram) and resident memory of the process, the difference divided by the sessions."
-            + " Each must answer a ping at the end.";
+        return "Sessions come and go first, with two echoes each, until the JIT has nothing left to compile of that."
+            + " Then memory after garbage collection is read, the sessions are opened with a browser's handshake, and"
+            + " after a quiet half second it is read again: live heap (class histogram) and resident memory of the"
+            + " process, the difference divided by the sessions. Each must answer a ping at the end.";
     }
 
     /** The floor has no session to speak of. */

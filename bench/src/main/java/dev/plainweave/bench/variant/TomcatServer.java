@@ -62,7 +62,8 @@ public final class TomcatServer {
         Context context = tomcat.addContext("", base.toString());
         context.addServletContainerInitializer(new WsSci(), Set.of(Echo.class));
         Tomcat.addServlet(context, "hello", new Hello()).addMapping("/hello");
-        Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/"); // none: 404 before any filter, upgrades too
+        Tomcat.addServlet(context, "default", new DefaultServlet())
+                .addMapping("/"); // none: 404 before any filter, upgrades too
         tomcat.start();
         System.out.println("tomcat on http://127.0.0.1:" + connector.getLocalPort());
         tomcat.getServer().await();
