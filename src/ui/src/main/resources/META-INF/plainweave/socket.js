@@ -119,6 +119,7 @@ export function leave() {
   if (over) return
   if (greeted) socket.send('{"bye":true}')
   else navigator.sendBeacon(base + '/_plainweave/bye', JSON.stringify({ page, secret }))
+  over = 'left' // a document that goes connects no more, even if it sees its socket end
 }
 
 function receive(message) {

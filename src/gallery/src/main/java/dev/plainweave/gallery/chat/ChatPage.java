@@ -70,8 +70,12 @@ public final class ChatPage {
         Button join = compose.button("Join");
         Runnable enter = () -> {
             String clean = name(name.value());
-            compose.clear();
-            talk(page, compose, room.enter(page, clean), conversation);
+            ChatRoom.Seat seat = room.enter(page, clean);
+            page.atomically(
+                    () -> { // a field that is seen is one that answers
+                        compose.clear();
+                        talk(page, compose, seat, conversation);
+                    });
         };
         name.onEnter(enter::run);
         join.onClick(enter::run);

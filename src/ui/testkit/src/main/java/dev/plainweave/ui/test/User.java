@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -359,15 +360,17 @@ public final class User implements AutoCloseable {
 
     void until(BooleanSupplier condition, Supplier<String> otherwise) {
         long end = System.nanoTime() + patience.toNanos();
+        AtomicBoolean met = new AtomicBoolean(); // once is enough: by now it may be true no more
         while (true) {
             Tab now = tab();
-            boolean over = now.await(
-                    Duration.ofNanos(end - System.nanoTime()),
-                    () -> condition.getAsBoolean() || !now.broken().isEmpty() || isSentOn(now));
+            boolean over = now.await(Duration.ofNanos(end - System.nanoTime()), () -> {
+                met.set(condition.getAsBoolean());
+                return met.get() || !now.broken().isEmpty() || isSentOn(now);
+            });
             if (!now.broken().isEmpty()) {
                 throw new AssertionError("the server broke the protocol: " + now.broken());
             }
-            if (condition.getAsBoolean()) {
+            if (met.get()) {
                 return;
             }
             if (!over) {
