@@ -122,6 +122,7 @@ public class BlockingConnector extends ConnectorSettings {
 
     @Override
     protected void doStart() throws Exception {
+        FirstWait.happen();
         clock = ConnectionClock.of(getServer());
         super.doStart();
         ServerSocketChannel channel = serverChannel;
