@@ -25,7 +25,7 @@ public record Options(
 
     static final String USAGE = """
         usage: Harness [options]            (in brackets: the same for mvn -pl bench verify)
-          --size quick|full|smoke|off       how long; quick, the default, takes at most 8 minutes (-Dbench=)
+          --size quick|full|smoke|off       how long; quick, the default, takes about 8 minutes (-Dbench=)
           --only a,b                        these scenarios only; see the list below (-Dbench.only=)
           --variants a,b                    native-blocking, native-selector, jakarta-blocking, jakarta-selector, floor,
                                             stock-jetty, helidon, tomcat; the first is compared with the others (-Dbench.variants=)
