@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -90,6 +91,21 @@ final class Options<T> {
 
     /** An option as it will be shown. */
     private record Shown<T>(T choice, String name, String group, boolean closed) {}
+
+    /** Shows these in a field of one choice, which is none when it is there no more. */
+    <F extends Field<Optional<T>, F>> F offer(F field, List<? extends T> choices) {
+        Runnable show = prepare(choices);
+        field.change(() -> {
+            show.run();
+            Optional<T> chosen = field.value();
+            if (chosen.isPresent() && !has(chosen.get())) {
+                field.value(Optional.empty());
+            } else if (field.input.tree != null) {
+                field.input.tree.resend(field.input, Node.VALUE);
+            }
+        });
+        return field;
+    }
 
     /** Calls the user's functions, so without the lock. */
     Runnable prepare(List<? extends T> all) {

@@ -53,16 +53,7 @@ public final class RadioGroup<T> extends Field<Optional<T>, RadioGroup<T>> {
 
     /** What there is to choose from. A choice that is there no more is none. */
     public RadioGroup<T> options(List<? extends T> choices) {
-        Runnable show = options.prepare(choices);
-        change(() -> {
-            show.run();
-            if (value().isPresent() && !options.has(value().get())) {
-                value(Optional.empty());
-            } else if (input.tree != null) {
-                input.tree.resend(input, Node.VALUE);
-            }
-        });
-        return this;
+        return options.offer(this, choices);
     }
 
     /** Options that cannot be chosen now, whatever a browser claims; they are shown. What is chosen already may stay so. */

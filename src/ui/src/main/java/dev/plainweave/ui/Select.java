@@ -25,16 +25,7 @@ public final class Select<T> extends Field<Optional<T>, Select<T>> {
 
     /** What there is to choose from. A choice that is there no more is none. */
     public Select<T> options(List<? extends T> choices) {
-        Runnable show = options.prepare(choices);
-        change(() -> {
-            show.run();
-            if (value().isPresent() && !options.has(value().get())) {
-                value(Optional.empty());
-            } else if (input.tree != null) {
-                input.tree.resend(input, Node.VALUE);
-            }
-        });
-        return this;
+        return options.offer(this, choices);
     }
 
     /** Puts options that belong together under the name of their group. */

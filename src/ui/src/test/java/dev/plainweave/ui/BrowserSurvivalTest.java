@@ -263,16 +263,7 @@ class BrowserSurvivalTest extends BrowserCase {
     void anotherDocumentThatTakesThePageOverEndsThisOne() throws Exception {
         through(this::counter, (server, cutter) -> {
             LivePage page = pages.getFirst();
-            Wire other = new Wire() {
-                @Override
-                public void send(String message) {}
-
-                @Override
-                public void send(Object key, String message) {}
-
-                @Override
-                public void close(int code, String reason) {}
-            };
+            Wire other = new Nowhere();
             page.inbox().connect(other, new Incoming.Hello(page.id, "", 0, 1, 0, ""));
             state("ended");
             assertTrue(

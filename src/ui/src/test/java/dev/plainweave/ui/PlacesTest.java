@@ -103,16 +103,7 @@ class PlacesTest {
         try (Pages pages = pages(PageLimits.DEFAULT.unconnected(1))) {
             LivePage first = pages.open(from("::1"), "visitor");
             assertThrows(HttpError.class, () -> pages.open(from("::1"), "other"));
-            Wire nowhere = new Wire() {
-                @Override
-                public void send(String message) {}
-
-                @Override
-                public void send(Object key, String message) {}
-
-                @Override
-                public void close(int code, String reason) {}
-            };
+            Wire nowhere = new Nowhere();
             for (int again = 0; again < 3; again++) { // it comes back: that makes no more room
                 assertTrue(first.inbox().connect(nowhere, new Incoming.Hello("", "", 0, 0, 0, "")));
                 first.inbox().disconnected(nowhere);

@@ -107,12 +107,7 @@ final class RawPage implements AutoCloseable {
 
     /** The id of the element that has this text in the HTML. */
     int id(String text) {
-        Matcher found = Pattern.compile("id=\"w(\\d+)\"[^>]*>" + Pattern.quote(text) + "<")
-                .matcher(html);
-        if (!found.find()) {
-            throw new AssertionError("no " + text + " in " + html);
-        }
-        return Integer.parseInt(found.group(1));
+        return RawTab.id(html, text);
     }
 
     /** The id of the first element of that tag in the HTML. */

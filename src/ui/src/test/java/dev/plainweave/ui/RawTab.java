@@ -65,6 +65,11 @@ final class RawTab implements AutoCloseable {
 
     /** The id of the element that has this text. */
     int id(String text) {
+        return id(html, text);
+    }
+
+    /** The id of the element that has this text in that HTML. */
+    static int id(String html, String text) {
         Matcher found = Pattern.compile("id=\"w(\\d+)\"[^>]*>" + Pattern.quote(text) + "<")
                 .matcher(html);
         if (!found.find()) {
