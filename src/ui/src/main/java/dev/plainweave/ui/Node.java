@@ -145,6 +145,15 @@ final class Node {
         void visit(String name, @Nullable Object value);
     }
 
+    /** In how many others it is. */
+    int depth() {
+        int depth = 0;
+        for (Node above = parent; above != null; above = above.parent) {
+            depth++;
+        }
+        return depth;
+    }
+
     List<Node> children() {
         return children == null ? List.of() : children;
     }

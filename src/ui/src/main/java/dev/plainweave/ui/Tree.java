@@ -2,6 +2,7 @@ package dev.plainweave.ui;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class Tree {
     private final int maxElements;
     private final Runnable onChange;
     private ArrayList<Node> changed = new ArrayList<>(4);
+    /** Whether one has gone elsewhere since the last frame. */
+    private boolean moved;
+
     private int lastId;
 
     /**
@@ -129,6 +133,7 @@ final class Tree {
                 throw new IllegalArgumentException("an element cannot be moved into itself");
             }
         }
+        moved = true;
         int before = old.dirty;
         old.tellAll();
         old.take(node);
@@ -179,19 +184,27 @@ final class Tree {
         return !changed.isEmpty();
     }
 
-    /** Hands over what changed and is still in the document; the caller marks each as sent. */
+    /** Hands over what changed and is still in the document, parents first; the caller marks each as sent. */
     List<Node> takeChanges() {
         ArrayList<Node> taken = changed;
         changed = new ArrayList<>(4);
         taken.removeIf(node -> node.tree == null);
-        return taken;
+        return moved ? parentsFirst(taken) : taken;
     }
 
-    /** What the browser may not have: changed after that frame, or not sent at all. */
+    /** What the browser may not have: changed after that frame, or not sent at all. Parents first. */
     List<Node> changedAfter(long frame) {
         changed = new ArrayList<>(4);
-        return nodes.values().stream()
+        return parentsFirst(nodes.values().stream()
                 .filter(node -> node.revision > frame || node.dirty != 0)
-                .toList();
+                .toList());
+    }
+
+    /** So each is where it belongs when its children come: a browser cannot put an element into what it contains. */
+    private List<Node> parentsFirst(List<Node> found) {
+        moved = false;
+        Map<Node, Integer> depths = new HashMap<>();
+        found.forEach(node -> depths.put(node, node.depth()));
+        return found.stream().sorted(Comparator.comparing(depths::get)).toList();
     }
 }

@@ -156,6 +156,30 @@ class BrowserPageTest extends BrowserCase {
     }
 
     @Test
+    void whatWasInAnotherIsAroundItNowAndKeepsTheFocus() throws Exception {
+        AtomicReference<Column> outer = new AtomicReference<>();
+        AtomicReference<Column> inner = new AtomicReference<>();
+        AtomicReference<Column> late = new AtomicReference<>();
+        PageFunction page = shown -> {
+            live.set((LivePage) shown);
+            outer.set(shown.column());
+            inner.set(outer.get().column());
+            inner.get().input("Name");
+            late.set(shown.column());
+        };
+        through(page, (server, cutter) -> {
+            browser.run("document.querySelector('input').focus()");
+            live.get().atomically(() -> {
+                inner.get().classes("inner");
+                inner.get().moveTo(late.get(), 0);
+                outer.get().classes("outer").moveTo(inner.get(), 0);
+            });
+            until(true, "document.querySelector('.inner > .outer') !== null");
+            assertEquals("INPUT", browser.run("return document.activeElement.tagName"));
+        });
+    }
+
+    @Test
     void aKeyboardIsEnough() throws Exception {
         PageFunction page = shown -> {
             live.set((LivePage) shown);

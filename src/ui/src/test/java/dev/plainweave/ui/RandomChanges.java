@@ -50,7 +50,7 @@ class RandomChanges {
     private void one() {
         made++;
         Element<?> element = elements.get(random.nextInt(elements.size()));
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(15)) {
             case 0, 1, 2 -> add();
             case 3 -> {
                 if (element != root) {
@@ -66,6 +66,7 @@ class RandomChanges {
             case 10 -> element.style(random.nextBoolean() ? "color: rgb(" + random.nextInt(255) + ", 0, 0)" : "");
             case 11 -> value(element);
             case 12 -> move(element);
+            case 13 -> turnInsideOut();
             default -> dialog();
         }
         note(element.node);
@@ -124,6 +125,19 @@ class RandomChanges {
         Column to = columns.get(random.nextInt(columns.size()));
         if (element != root && !isIn(to.node, element.node)) {
             element.moveTo(to, random.nextInt(4));
+        }
+    }
+
+    /** What was in another is around it now. */
+    private void turnInsideOut() {
+        Column inner = columns.get(random.nextInt(columns.size()));
+        Column to = columns.get(random.nextInt(columns.size()));
+        Node outer = inner.node.parent;
+        if (outer != null && outer != root.node && !isIn(to.node, outer)) {
+            columns.stream().filter(column -> column.node == outer).findFirst().ifPresent(column -> {
+                inner.moveTo(to, random.nextInt(4));
+                column.moveTo(inner, 0);
+            });
         }
     }
 

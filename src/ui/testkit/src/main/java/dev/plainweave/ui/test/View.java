@@ -106,8 +106,11 @@ final class View {
         adopt(shown, at, ids);
     }
 
-    /** As in a document: what comes here is elsewhere no more. */
+    /** As in a document: what comes here is elsewhere no more, and nothing goes into what it contains. */
     private void adopt(Shown shown, int at, List<Integer> ids) {
+        require(
+                path(shown).stream().noneMatch(around -> ids.contains(around.id)),
+                "an element that shall go into " + shown.id + " contains it");
         elements.values().forEach(other -> {
             if (other.id != shown.id) {
                 other.children.removeAll(ids);
