@@ -4,7 +4,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
 
 /**
  * Counts what has failed, by address, in windows that begin with the first failure. An attempt counts from its beginning, so
@@ -13,8 +12,6 @@ import java.util.regex.Pattern;
  */
 final class Attempts {
     private static final int MOST_ADDRESSES = 10_000;
-    private static final Pattern IPV6 = Pattern.compile("\\[?([0-9a-fA-F]*:[0-9a-fA-F:.]*)(?:%[^\\]]*)?\\]?");
-    private static final int NETWORK_GROUPS = 4;
 
     private static final class Window {
         final long since = System.nanoTime();
@@ -34,7 +31,7 @@ final class Attempts {
         lock.lock();
         try {
             forget();
-            Window window = windows.computeIfAbsent(network(address), first -> new Window());
+            Window window = windows.computeIfAbsent(Network.of(address), first -> new Window());
             if (window.count >= limits.attempts()) {
                 return false;
             }
@@ -49,7 +46,7 @@ final class Attempts {
     void succeeded(String address) {
         lock.lock();
         try {
-            windows.computeIfPresent(network(address), (same, window) -> {
+            windows.computeIfPresent(Network.of(address), (same, window) -> {
                 window.count--;
                 return window.count == 0 ? null : window;
             });
@@ -68,30 +65,5 @@ final class Attempts {
             }
             oldestFirst.remove();
         }
-    }
-
-    /** Of IPv6 the first 64 bits: whoever has one such address has all of its network. */
-    static String network(String address) {
-        if (!IPV6.matcher(address).matches()) {
-            return address;
-        }
-        String bare = IPV6.matcher(address).replaceAll("$1");
-        int gap = bare.indexOf("::");
-        String head = gap < 0 ? bare : bare.substring(0, gap);
-        String[] groups = head.isEmpty() ? new String[0] : head.split(":", -1);
-        if (gap >= 0 && groups.length < NETWORK_GROUPS) {
-            int behind = bare.length() == gap + 2 ? 0 : bare.substring(gap + 2).split(":", -1).length;
-            String filled = head
-                    + (head.isEmpty() ? "" : ":")
-                    + "0:".repeat(Math.max(0, 8 - groups.length - behind))
-                    + bare.substring(gap + 2);
-            groups = filled.split(":", -1);
-        }
-        StringBuilder network = new StringBuilder();
-        for (int group = 0; group < Math.min(NETWORK_GROUPS, groups.length); group++) {
-            String plain = groups[group].replaceFirst("^0+(?=.)", "");
-            network.append(plain.toLowerCase(java.util.Locale.ROOT)).append(':');
-        }
-        return network + ":";
     }
 }

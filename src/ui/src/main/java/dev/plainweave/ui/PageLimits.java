@@ -91,7 +91,7 @@ public final class PageLimits {
     }
 
     /**
-     * Pages open at a time, of one address, behind which there may be many visitors; a visit that would be one more
+     * Pages open at a time, of one address (of IPv6, one network of 64 bits), behind which there may be many visitors; a visit that would be one more
      * gets 429. 2,000.
      */
     public int addressPages() {
@@ -103,7 +103,10 @@ public final class PageLimits {
         return with(limits -> limits.addressPages = positive(most, "addressPages"));
     }
 
-    /** Pages of one address that no browser has connected to yet; a visit that would be one more gets 429. 100. */
+    /**
+     * Pages of one address (of IPv6, one network of 64 bits) that no browser has connected to yet; a visit that would be one
+     * more gets 429. 100.
+     */
     public int unconnected() {
         return unconnected;
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many pages are open: in all, of each visitor, and of each address. A place is taken before there is a page for it, so
+ * How many pages are open: in all, of each visitor, and of each address ({@link Network}). A place is taken before there is a page for it, so
  * that of any number of visits at once no more get in than may; it is given back once, when the page ends.
  */
 final class Places {
@@ -71,7 +71,8 @@ final class Places {
      *
      * @throws HttpError if there are too many
      */
-    Place take(String visitor, String address) {
+    Place take(String visitor, String from) {
+        String address = Network.of(from);
         lock.lock();
         try {
             if (all >= limits.pages()) {

@@ -99,6 +99,16 @@ class PlacesTest {
     }
 
     @Test
+    void aNetworkOf64BitsIsOneAddress() {
+        try (Pages pages = pages(PageLimits.DEFAULT.addressPages(2))) {
+            pages.open(from("2001:db8:1:2::1"), "one");
+            pages.open(from("2001:db8:1:2:ffff::1"), "two");
+            assertThrows(HttpError.class, () -> pages.open(from("2001:db8:1:2::3"), "three"));
+            pages.open(from("2001:db8:1:3::1"), "next door");
+        }
+    }
+
+    @Test
     void aPageThatIsConnectedIsOnlyCountedAsOpen() throws Exception {
         try (Pages pages = pages(PageLimits.DEFAULT.unconnected(1))) {
             LivePage first = pages.open(from("::1"), "visitor");
