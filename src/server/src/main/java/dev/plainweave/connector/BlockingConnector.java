@@ -185,7 +185,7 @@ public class BlockingConnector extends ConnectorSettings {
         BlockingEndPoint endPoint = new BlockingEndPoint(this, channel, remote);
         Thread thread = Thread.ofVirtual()
                 .name("conn-" + ++connections + " " + remote)
-                .unstarted(new ConnectionLoop(this, channel, endPoint));
+                .unstarted(new ConnectionLoop(this, endPoint));
         endPoint.reading().loop(thread);
         endPoint.setIdleTimeout(getIdleTimeout());
         onEndPointOpened(endPoint);

@@ -29,11 +29,14 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
     private final SocketAddress remote;
     private final SocketInput input;
     private final SocketOutput output;
-    private final Closing closing;
     private final Reading reading = new Reading(this);
     private @Nullable TlsOutput tls;
 
     private volatile boolean expiring;
+    /** From now on no close waits for the peer; one that waits already goes on waiting. */
+    private volatile boolean hurried;
+    /** While a close waits for the peer: how long yet. */
+    private volatile @Nullable Linger linger;
 
     BlockingEndPoint(BlockingConnector connector, SocketChannel channel, SocketAddress remote) {
         super(null); // no scheduler: the clock looks at the idle timeout, no timer object per connection
@@ -42,7 +45,6 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         this.remote = remote;
         input = new SocketInput(channel);
         output = new SocketOutput(channel);
-        closing = new Closing(channel, input);
     }
 
     /** The blocking endpoint at the bottom of the stack, or null where another connector made it. */
@@ -186,13 +188,38 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
 
     @Override
     protected void doShutdownOutput() {
-        afterWriting(closing::shutdownOutput);
+        afterWriting(this::endOutput);
     }
 
+    /**
+     * At once where the peer has closed too or is not waited for; elsewhere after reading on for a while, since a close would
+     * reset away what the peer has not read yet.
+     */
     @Override
     protected void doClose() {
-        afterWriting(closing.begin(expiring, connector.lingerNanos()));
+        boolean waits = channel.isOpen() && !input.ended() && input.failure() == null && !expiring && !hurried;
+        if (waits) {
+            linger = new Linger(connector.lingerNanos());
+        }
+        afterWriting(waits ? this::endOutput : this::endChannel);
         reading.close();
+    }
+
+    /** Says to the peer that nothing more will come. */
+    private void endOutput() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException gone) {
+            // Shut down already, by the peer's reset.
+        }
+    }
+
+    private void endChannel() {
+        try {
+            channel.close();
+        } catch (IOException gone) {
+            // The descriptor is released all the same.
+        }
     }
 
     /** Bytes under way through TLS are written first. */
@@ -218,22 +245,28 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
 
     /** Closes without waiting for the peer to close; a close that waits already goes on waiting. */
     void closeSoon() {
-        closing.hurry();
+        hurried = true;
         close(new EofException("the connector stops"));
     }
 
     void closeChannel() {
-        closing.closeChannel();
+        endChannel();
         reading.close();
     }
 
     /** The last act of the connection's thread, after {@link #close()}: sees the bytes out and the channel closed. */
     void finish() {
-        closing.discard(connector.lingerBytes());
+        if (linger != null) {
+            input.discard(connector.lingerBytes());
+        }
         if (tls != null) {
             tls.awaitDrained();
         }
         closeChannel();
+    }
+
+    SocketChannel channel() {
+        return channel;
     }
 
     boolean isChannelOpen() {
@@ -244,7 +277,7 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
 
     @Override
     public void tick(long now) {
-        if (output.hasStalled(now, connector.stallNanos()) || closing.hasLingered(now, output.writing())) {
+        if (output.hasStalled(now, connector.stallNanos()) || hasLingered(now)) {
             connector.closeSoon(this);
         }
         long idle = getIdleTimeout();
@@ -252,6 +285,11 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
             expiring = true;
             start("idle", this::expire);
         }
+    }
+
+    private boolean hasLingered(long now) {
+        Linger waiting = linger;
+        return waiting != null && waiting.over(now, input.discarded(), output.writing()) && channel.isOpen();
     }
 
     private void expire() {

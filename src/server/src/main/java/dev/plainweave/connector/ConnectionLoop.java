@@ -2,7 +2,6 @@ package dev.plainweave.connector;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.io.Connection;
 import org.jspecify.annotations.Nullable;
@@ -14,26 +13,34 @@ final class ConnectionLoop implements Runnable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionLoop.class);
 
     private final BlockingConnector connector;
-    private final SocketChannel channel;
     private final BlockingEndPoint endPoint;
+    /** Whether the thread is the second one, that of the owner. */
+    private boolean handedOver;
 
-    ConnectionLoop(BlockingConnector connector, SocketChannel channel, BlockingEndPoint endPoint) {
+    ConnectionLoop(BlockingConnector connector, BlockingEndPoint endPoint) {
         this.connector = connector;
-        this.channel = channel;
         this.endPoint = endPoint;
     }
 
     @Override
     public void run() {
+        if (handedOver) {
+            runOwner();
+        } else {
+            open();
+        }
+    }
+
+    private void open() {
         boolean accepted = false;
         boolean owned = false;
         Throwable cause = null;
         try {
-            connector.configure(channel);
+            connector.configure(endPoint.channel());
             Connection connection = connector.getDefaultConnectionFactory().newConnection(connector, endPoint);
             endPoint.setConnection(connection);
             accepted = true;
-            connector.tell(listener -> listener.onAccepted(channel));
+            connector.tell(listener -> listener.onAccepted(endPoint.channel()));
             endPoint.onOpen();
             connection.onOpen();
             owned = serve();
@@ -78,8 +85,9 @@ final class ConnectionLoop implements Runnable {
      * behind, a deep stack and Jetty's thread locals, would otherwise stay for as long as the session does.
      */
     private void startOwner() {
+        handedOver = true;
         Thread successor =
-                Thread.ofVirtual().name(Thread.currentThread().getName()).unstarted(this::runOwner);
+                Thread.ofVirtual().name(Thread.currentThread().getName()).unstarted(this);
         endPoint.reading().loop(successor);
         successor.start();
     }
@@ -114,9 +122,9 @@ final class ConnectionLoop implements Runnable {
             connector.onEndPointClosed(endPoint);
             connector.tell(listener -> {
                 if (accepted) {
-                    listener.onClosed(channel);
+                    listener.onClosed(endPoint.channel());
                 } else {
-                    listener.onAcceptFailed(channel, cause != null ? cause : new ClosedChannelException());
+                    listener.onAcceptFailed(endPoint.channel(), cause != null ? cause : new ClosedChannelException());
                 }
             });
         }

@@ -15,7 +15,7 @@ final class SocketInput {
     /** Bytes read ahead for HTTP: a browser's request arrives in one read. */
     private static final int AHEAD = 1024;
     /** Bytes read ahead once an owner has taken over: a small WebSocket frame arrives in one read. */
-    private static final int OWNED_AHEAD = 128;
+    private static final int OWNED_AHEAD = 112;
 
     private final SocketChannel channel;
     private ByteBuffer ahead = ByteBuffer.allocate(AHEAD).limit(0);

@@ -36,7 +36,6 @@ final class Sender {
 
     private final ServerSession session;
     private final Wire wire;
-    private final boolean compress;
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile boolean draining;
@@ -50,10 +49,9 @@ final class Sender {
     private volatile List<OutboxQueue> topics = List.of();
     private long messages;
 
-    Sender(ServerSession session, Wire wire, boolean compress) {
+    Sender(ServerSession session, Wire wire) {
         this.session = session;
         this.wire = wire;
-        this.compress = compress;
     }
 
     /** Writes the message after all that was offered before it. */
@@ -278,7 +276,7 @@ final class Sender {
     }
 
     private void write(Outgoing message) throws IOException {
-        boolean deflated = compress && message.worthCompressing();
+        boolean deflated = message.worthCompressing() && session.handshake().compressed();
         ByteBuffer payload = deflated ? message.compressed() : message.payload();
         messages++;
         wire.stats().messageSent();

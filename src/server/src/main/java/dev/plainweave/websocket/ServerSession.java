@@ -54,7 +54,7 @@ final class ServerSession implements WebSocketSession {
         this.stats = stats;
         this.wire = wire;
         reader = new Reader(this, wire, handshake.compressed());
-        sender = new Sender(this, wire, handshake.compressed());
+        sender = new Sender(this, wire);
         deadlines = new Deadlines(this, wire);
     }
 
