@@ -17,7 +17,7 @@ public record Metric(String scenario, String name, String unit, Better better) {
         NEITHER
     }
 
-    /** Whether it is CPU time of the server process, which the baseline watches. */
+    /** Whether it is CPU time of the server process per message, which the baseline watches. */
     public boolean cpu() {
         return unit.startsWith("us/") && name.startsWith("cpu");
     }

@@ -20,7 +20,7 @@ public final class ResetStorm implements Scenario {
     private static final Metric CONTROL_P99 = new Metric(NAME, "neighbours' p99 in the control", "us", Better.LOWER);
     private static final Metric RATIO = new Metric(NAME, "p99 storm/control", "ratio", Better.LOWER);
     private static final Metric WORST = new Metric(NAME, "neighbours' worst in the storm", "us", Better.LOWER);
-    private static final Metric CPU = new Metric(NAME, "cpu of a reset connection's life", "us/life", Better.LOWER);
+    private static final Metric CPU = new Metric(NAME, "a reset connection's life", "us of cpu", Better.LOWER);
 
     @Override
     public String name() {
