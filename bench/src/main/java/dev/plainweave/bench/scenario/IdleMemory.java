@@ -6,7 +6,6 @@ import dev.plainweave.bench.load.Client;
 import dev.plainweave.bench.load.Frames;
 import dev.plainweave.bench.load.Handshake;
 import dev.plainweave.bench.load.Threads;
-import dev.plainweave.bench.process.JitCpu;
 import dev.plainweave.bench.process.Memory;
 import dev.plainweave.bench.report.Metric;
 import dev.plainweave.bench.report.Metric.Better;
@@ -23,10 +22,6 @@ import java.util.Set;
  */
 public final class IdleMemory implements Scenario {
     private static final String NAME = "idle-memory";
-    private static final int BATCH = 100;
-    private static final int MOST_REHEARSED = 3_000;
-    private static final int A_LOOK = 500;
-    static final double MILLIS_A_SESSION = 0.7; // to open it, and to ask it at the end
     static final int COLLECTING_MILLIS = 2_000;
     static final int SETTLE_MILLIS = 500;
     private static final Metric HEAP = new Metric(NAME, "live heap", "B/session", Better.LOWER);
@@ -59,14 +54,14 @@ public final class IdleMemory implements Scenario {
     @Override
     public int visitMillis(Size size) {
         int sessions = size.idleSessions() + rehearsal(size);
-        return (int) (sessions * MILLIS_A_SESSION) + SETTLE_MILLIS + COLLECTING_MILLIS;
+        return (int) (sessions * Rehearsal.MILLIS_A_SESSION) + SETTLE_MILLIS + COLLECTING_MILLIS;
     }
 
     @Override
     public void run(Visit visit) throws IOException {
         long pid = visit.server().pid();
         int descriptors = Memory.descriptors(pid);
-        rehearse(visit, rehearsal(visit.size()));
+        Rehearsal.of(visit, rehearsal(visit.size()));
         awaitDescriptors(pid, descriptors + 20);
         Memory before = Memory.afterGc(pid);
 
@@ -88,7 +83,7 @@ public final class IdleMemory implements Scenario {
     }
 
     private static int rehearsal(Size size) {
-        return size.together() ? Math.min(MOST_REHEARSED, size.idleSessions()) : size.idleSessions();
+        return size.together() ? Math.min(Rehearsal.MOST, size.idleSessions()) : size.idleSessions();
     }
 
     /** Opens the sessions; returns what extension the server negotiated. */
@@ -101,49 +96,6 @@ public final class IdleMemory implements Scenario {
             extensions = Handshake.header(client.upgrade(handshake, n), "Sec-WebSocket-Extensions");
         }
         return extensions;
-    }
-
-    /** So many sessions at most: an interpreted stack is larger than a compiled one, and every idle session has a stack. */
-    static void rehearse(Visit visit, int most) throws IOException {
-        long pid = visit.server().pid();
-        boolean compiling = true;
-        for (int n = 0; n < most && compiling; n += A_LOOK) {
-            JitCpu before = JitCpu.of(pid);
-            long start = System.nanoTime();
-            comeAndGo(visit, Math.min(A_LOOK, most - n));
-            double cores = (double) JitCpu.of(pid).since(before) / (System.nanoTime() - start);
-            compiling = cores > WarmUp.QUIET_CORES;
-        }
-    }
-
-    private static void comeAndGo(Visit visit, int count) throws IOException {
-        Handshake handshake = visit.plainHandshake(); // without compression, for an echo known byte for byte
-        int n = 0;
-        while (n < count) {
-            List<Client> batch = new ArrayList<>();
-            try {
-                for (int i = 0; i < BATCH; i++, n++) {
-                    Client client = Client.connect(visit.server().address());
-                    batch.add(client);
-                    client.upgrade(handshake, n);
-                }
-                for (Client client : batch) {
-                    echo(client);
-                    echo(client);
-                    client.closeNormally(n);
-                }
-            } finally {
-                for (Client client : batch) {
-                    client.close();
-                }
-            }
-        }
-    }
-
-    private static void echo(Client client) throws IOException {
-        byte[] payload = "as if somebody typed a line".getBytes(StandardCharsets.US_ASCII);
-        client.send(Frames.masked(Frames.TEXT, payload, 0x1234A5A5));
-        client.expect(Frames.plain(Frames.TEXT, payload), "echo");
     }
 
     static void awaitDescriptors(long pid, int atMost) {

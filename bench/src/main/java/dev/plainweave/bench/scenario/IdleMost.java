@@ -62,7 +62,7 @@ public final class IdleMost implements Scenario {
 
     @Override
     public int visitMillis(Size size) {
-        return (int) ((REHEARSAL + count(size)) * IdleMemory.MILLIS_A_SESSION)
+        return (int) ((REHEARSAL + count(size)) * Rehearsal.MILLIS_A_SESSION)
                 + STEPS * (IdleMemory.SETTLE_MILLIS + IdleMemory.COLLECTING_MILLIS);
     }
 
@@ -71,7 +71,7 @@ public final class IdleMost implements Scenario {
         long pid = visit.server().pid();
         int descriptors = Memory.descriptors(pid);
         int step = count(visit.size()) / STEPS;
-        IdleMemory.rehearse(visit, Math.min(REHEARSAL, STEPS * step));
+        Rehearsal.of(visit, Math.min(REHEARSAL, STEPS * step));
         IdleMemory.awaitDescriptors(pid, descriptors + 20);
         List<Memory> readings = new ArrayList<>();
         readings.add(Memory.afterGc(pid));

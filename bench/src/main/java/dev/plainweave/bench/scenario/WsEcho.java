@@ -38,7 +38,8 @@ public final class WsEcho implements Scenario {
 
     @Override
     public String about() {
-        return "64-byte text echo, every answer compared byte for byte. Closed loop: one message under way on each of"
+        return "64-byte text echo, every answer compared byte for byte, after sessions have come and gone until the JIT"
+                + " had compiled that. Closed loop: one message under way on each of"
                 + " 64 and of 1,000 connections (capacity, CPU). Open loop over 64 connections: 5,000 a second, and the"
                 + " rate at which the selector variant and the generator kept this machine 80 % busy before the first"
                 + " visit, the same for all, each latency from the intended send time. One lone connection at the end.";
@@ -47,11 +48,13 @@ public final class WsEcho implements Scenario {
     @Override
     public int visitMillis(Size size) {
         int windows = 5 * size.windowMillis() + size.windowMillis() / 2;
-        return size.maxWarmUpMillis() + 3 * size.settleMillis() + windows + OPENING_MILLIS;
+        int rehearsal = (int) (size.connections(Rehearsal.MOST) * Rehearsal.MILLIS_A_SESSION);
+        return rehearsal + size.maxWarmUpMillis() + 3 * size.settleMillis() + windows + OPENING_MILLIS;
     }
 
     @Override
     public void run(Visit visit) throws IOException {
+        Rehearsal.of(visit, visit.size().connections(Rehearsal.MOST));
         closed(visit, FEW);
         closed(visit, MANY);
         Meter.Timed steady = open(visit, RATE, visit.size().windowMillis());

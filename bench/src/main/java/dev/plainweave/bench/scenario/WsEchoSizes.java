@@ -29,11 +29,16 @@ public final class WsEchoSizes implements Scenario {
     @Override
     public int visitMillis(Size size) {
         int loads = PAYLOADS.size() * CONNECTIONS.size();
-        return size.maxWarmUpMillis() + loads * (size.settleMillis() + size.windowMillis()) + OPENING_MILLIS;
+        int rehearsal = (int) (size.connections(Rehearsal.MOST) * Rehearsal.MILLIS_A_SESSION);
+        return rehearsal
+                + size.maxWarmUpMillis()
+                + loads * (size.settleMillis() + size.windowMillis())
+                + OPENING_MILLIS;
     }
 
     @Override
     public void run(Visit visit) throws IOException {
+        Rehearsal.of(visit, visit.size().connections(Rehearsal.MOST));
         boolean cold = true;
         for (int payload : PAYLOADS) {
             for (int connections : CONNECTIONS) {
