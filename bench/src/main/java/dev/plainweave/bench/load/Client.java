@@ -130,7 +130,8 @@ public final class Client implements AutoCloseable {
     public int closeCode() throws IOException {
         answerPings("Close");
         if ((buffer[0] & 0xFF) != (0x80 | Frames.CLOSE)) {
-            throw new LoadException("a frame with first byte " + (buffer[0] & 0xFF) + " instead of Close");
+            throw new LoadException(
+                    "a frame that nobody asked for, with first byte " + (buffer[0] & 0xFF) + ", instead of Close");
         }
         int length = buffer[1];
         fill(2 + length, "Close");

@@ -3,8 +3,10 @@ package dev.plainweave.bench.scenario;
 import dev.plainweave.bench.load.Client;
 import dev.plainweave.bench.load.Frames;
 import dev.plainweave.bench.load.Handshake;
+import dev.plainweave.bench.load.LoadException;
 import dev.plainweave.bench.process.JitCpu;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +68,10 @@ final class Rehearsal {
     private static void echo(Client client) throws IOException {
         byte[] payload = "as if somebody typed a line".getBytes(StandardCharsets.US_ASCII);
         client.send(Frames.masked(Frames.TEXT, payload, 0x1234A5A5));
-        client.expect(Frames.plain(Frames.TEXT, payload), "echo");
+        try {
+            client.expect(Frames.plain(Frames.TEXT, payload), "echo");
+        } catch (SocketTimeoutException silent) {
+            throw new LoadException("answers lost while sessions came and went", silent);
+        }
     }
 }
