@@ -62,13 +62,17 @@ class DescriptorsTest {
         }
     }
 
+    /** Waits until it has started. */
+    private static int port(Child child) {
+        await("port").atMost(Duration.ofSeconds(30)).until(() -> child.indexOf("port ") >= 0);
+        return Integer.parseInt(child.lines().get(child.indexOf("port ")).substring(5));
+    }
+
     /** The JDK opens descriptors of its own when the first virtual thread waits for bytes; failed once, it never can again. */
     @Test
     void theFirstClientMayWaitWhenThereAreNoDescriptorsLeft() throws Exception {
         try (Child child = new Child("ulimit -n 140;", Crammed.class)) {
-            await("port").atMost(Duration.ofSeconds(30)).until(() -> child.indexOf("port ") >= 0);
-            int port =
-                    Integer.parseInt(child.lines().get(child.indexOf("port ")).substring(5));
+            int port = port(child);
             try (Client client = Client.plain(port)) {
                 assertEquals("served", client.get("/").answer().text());
                 assertEquals("served", client.get("/").answer().text(), "the server has waited for this one");
@@ -80,9 +84,7 @@ class DescriptorsTest {
     @Test
     void acceptingGoesOnAfterRunningOut() throws Exception {
         try (Child child = new Child("ulimit -n 140;", Main.class)) {
-            await("port").atMost(Duration.ofSeconds(30)).until(() -> child.indexOf("port ") >= 0);
-            int port =
-                    Integer.parseInt(child.lines().get(child.indexOf("port ")).substring(5));
+            int port = port(child);
             // Until one has come and gone entirely: the classes that this takes are files too, and may be missing
             // later.
             await("the end of the first").until(() -> state(port).equals("0 failures, 1 open"));

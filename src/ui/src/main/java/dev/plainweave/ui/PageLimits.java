@@ -91,8 +91,8 @@ public final class PageLimits {
     }
 
     /**
-     * Pages open at a time, of one address (of IPv6, one network of 64 bits), behind which there may be many visitors; a visit that would be one more
-     * gets 429. 2,000.
+     * Pages open at a time, of one address (of IPv6, one network of 64 bits), behind which there may be many visitors; a
+     * visit that would be one more gets 429. 2,000.
      */
     public int addressPages() {
         return addressPages;

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many pages are open: in all, of each visitor, and of each address ({@link Network}). A place is taken before there is a page for it, so
- * that of any number of visits at once no more get in than may; it is given back once, when the page ends.
+ * How many pages are open: in all, of each visitor, and of each address ({@link Network}). A place is taken before there is a
+ * page for it, so that of any number of visits at once no more get in than may; it is given back once, when the page ends.
  */
 final class Places {
     private static final int TOO_MANY = 429;

@@ -184,7 +184,7 @@ final class Tree {
         return !changed.isEmpty();
     }
 
-    /** Hands over what changed and is still in the document, parents first; the caller marks each as sent. */
+    /** Hands over what changed and is still in the document, parents first where one has moved; the caller marks each as sent. */
     List<Node> takeChanges() {
         ArrayList<Node> taken = changed;
         changed = new ArrayList<>(4);
