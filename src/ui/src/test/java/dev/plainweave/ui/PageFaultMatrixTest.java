@@ -228,7 +228,11 @@ class PageFaultMatrixTest {
             for (Thread thread : running) {
                 thread.join();
             }
-            assertEquals(List.of(), wrong);
+            AssertionError all = new AssertionError(wrong.toString());
+            wrong.forEach(all::addSuppressed);
+            if (!wrong.isEmpty()) {
+                throw all;
+            }
             for (Case one : cases.values()) {
                 await().atMost(Duration.ofSeconds(20))
                         .untilAsserted(() -> assertEquals(1, one.ends.size(), one + " ended " + one.ends));

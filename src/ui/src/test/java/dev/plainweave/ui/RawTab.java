@@ -187,8 +187,7 @@ final class RawTab implements AutoCloseable {
         int length = one(in);
         if (length == 126) {
             length = one(in) << 8 | one(in);
-        }
-        if (length == 127) {
+        } else if (length == 127) {
             length = (int) new DataInputStream(in).readLong();
         }
         byte[] payload = in.readNBytes(length);
