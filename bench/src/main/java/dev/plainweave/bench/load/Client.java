@@ -140,6 +140,11 @@ public final class Client implements AutoCloseable {
         return code;
     }
 
+    /** Whether bytes have come with those that were expected. */
+    boolean hasReadAhead() {
+        return filled > 0;
+    }
+
     /** Whether a text message comes next, not a Close. */
     boolean awaitMessage() throws IOException {
         fill(1, "message");
@@ -167,7 +172,7 @@ public final class Client implements AutoCloseable {
 
     /** The channel, set to non-blocking; nothing may have been read ahead. */
     public SocketChannel toNonBlocking() throws IOException {
-        if (filled > 0) {
+        if (hasReadAhead()) {
             throw new LoadException(filled + " bytes that nobody asked for after the handshake");
         }
         SocketChannel channel = socket.getChannel();

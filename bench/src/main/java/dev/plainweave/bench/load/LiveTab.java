@@ -1,7 +1,7 @@
 package dev.plainweave.bench.load;
 
-import dev.plainweave.bench.process.ServerProcess;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,16 +23,19 @@ public record LiveTab(Client client, int label, int button) {
     private static final int MASK = 0x6D2F51B7;
 
     /** Opens one; the handshake is one for the pages' socket. */
-    public static LiveTab open(ServerProcess server, Handshake handshake, String path, int n) throws IOException {
-        Client client = Client.connectChannel(server.address());
+    public static LiveTab open(InetSocketAddress server, Handshake handshake, String path, int n) throws IOException {
+        Client client = Client.connectChannel(server);
         try {
-            String page = client.fetch(server.authority(), path);
+            String page = client.fetch(server.getAddress().getHostAddress() + ":" + server.getPort(), path);
             Matcher body = find(BODY, page);
             Matcher button = find(BUTTON, page);
             client.upgrade(handshake, n, find(COOKIE, page).group(1));
             client.send(text("{\"hello\":{\"v\":1,\"page\":\"" + body.group(1) + "\",\"secret\":\"" + body.group(2)
                     + "\",\"lastFrame\":1,\"lastCommand\":0}}"));
             client.expect(answer("{\"resumed\":{\"lastEvent\":0}}"), "answer to the greeting");
+            while (client.hasReadAhead()) { // the page's own function has not quite ended: that it is running
+                skipHead(client.message());
+            }
             return new LiveTab(client, Integer.parseInt(button.group(1)), Integer.parseInt(button.group(2)));
         } catch (IOException | RuntimeException failed) {
             client.close();
@@ -71,6 +74,12 @@ public record LiveTab(Client client, int label, int button) {
         }
         client.closeCode();
         client.close();
+    }
+
+    private static void skipHead(String message) {
+        if (!HEAD.matcher(message).matches()) {
+            throw new LoadException("did not expect after the greeting: " + message);
+        }
     }
 
     private static byte[] text(String message) {

@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
 
 /** Watches a server and a load over time. */
 public final class Meter {
-    private static final int WARM_UP_WINDOW_MILLIS = 400;
+    private static final int WARM_UP_WINDOW_MILLIS = 300;
     private static final int PARTS = 4;
     private static final int TRIES = 3;
     private static final int TICK_MILLIS = 100;

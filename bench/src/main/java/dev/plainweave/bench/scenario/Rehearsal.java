@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class Rehearsal {
     /** Where a scenario shares its process. */
-    static final int MOST = 3_000;
+    static final int MOST = 2_000;
 
     static final double MILLIS_A_SESSION = 0.7;
 

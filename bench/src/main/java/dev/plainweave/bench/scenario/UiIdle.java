@@ -129,7 +129,7 @@ public final class UiIdle implements Scenario {
         for (int done = 0; done < count; done += BATCH) {
             List<LiveTab> batch = new ArrayList<>();
             for (int n = 0; n < Math.min(BATCH, count - done); n++) {
-                batch.add(LiveTab.open(visit.server(), handshake, path, n));
+                batch.add(LiveTab.open(visit.server().address(), handshake, path, n));
             }
             clickAndLeave(batch);
         }

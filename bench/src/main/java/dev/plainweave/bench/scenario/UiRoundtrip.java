@@ -119,7 +119,10 @@ public final class UiRoundtrip implements Scenario {
         try {
             for (int n = 0; n < count; n++) {
                 tabs.add(LiveTab.open(
-                        visit.server(), visit.pagesHandshake(), visit.variant().path(Route.PAGES) + page, n));
+                        visit.server().address(),
+                        visit.pagesHandshake(),
+                        visit.variant().path(Route.PAGES) + page,
+                        n));
             }
             complete = true;
             return tabs;
