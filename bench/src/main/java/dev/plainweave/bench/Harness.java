@@ -58,7 +58,7 @@ public final class Harness {
                 "size         %s, %d rounds, %d visits, each a fresh server process%n",
                 options.size().name(), options.size().rounds(), plan.steps().size());
         out.printf(
-                "expected     %s minutes at most, on a quiet machine%n%n",
+                "expected     about %s minutes, on a quiet machine%n%n",
                 Runner.clock(plan.expected().plusMillis(500)));
 
         long start = System.nanoTime();

@@ -79,9 +79,25 @@ public final class Meter {
         }
     }
 
-    /** For a load unlike the last one in a process that is warm. */
+    /**
+     * For a load unlike the last one in a process that is warm: it may be the first to come by some branch, for which the
+     * JIT compiles again, at the cost of whatever is measured meanwhile. Ends when that is over, or the visit's time for
+     * warm-ups.
+     */
     public void settle(Load load, Size size) {
-        watch(size.settleMillis(), load, () -> {});
+        boolean compiling = compiles(size.settleMillis(), load);
+        while (compiling && warmUps.take(WARM_UP_WINDOW_MILLIS)) {
+            compiling = compiles(WARM_UP_WINDOW_MILLIS, load);
+        }
+        if (compiling) {
+            remark.accept("a load was measured while the JIT was still compiling");
+        }
+    }
+
+    private boolean compiles(int millis, Load load) {
+        JitCpu jit = JitCpu.of(server.pid());
+        Window window = watch(millis, load, () -> {});
+        return JitCpu.of(server.pid()).since(jit) > WarmUp.QUIET_CORES * window.wallNanos();
     }
 
     /** One timed window; {@code tick} runs every 100 ms of it. */

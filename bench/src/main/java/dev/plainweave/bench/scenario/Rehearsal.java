@@ -1,5 +1,6 @@
 package dev.plainweave.bench.scenario;
 
+import dev.plainweave.bench.Size;
 import dev.plainweave.bench.load.Client;
 import dev.plainweave.bench.load.Frames;
 import dev.plainweave.bench.load.Handshake;
@@ -23,10 +24,18 @@ final class Rehearsal {
 
     static final double MILLIS_A_SESSION = 0.7;
 
+    /** Of the first ones of a process. */
+    private static final double COLD_MILLIS_A_SESSION = 1.5;
+
     private static final int BATCH = 100;
     private static final int A_LOOK = 500;
 
     private Rehearsal() {}
+
+    /** How long it takes in a process that has done nothing yet. */
+    static int coldMillis(Size size) {
+        return (int) (size.connections(MOST) * COLD_MILLIS_A_SESSION);
+    }
 
     /** So many sessions at most. */
     static void of(Visit visit, int most) throws IOException {

@@ -22,7 +22,7 @@ public final class WsEcho implements Scenario {
     private static final int PAYLOAD = 64;
     private static final int WARM_ECHOES = 50_000;
     private static final int RATE = 5_000;
-    private static final int OPENING_MILLIS = 900;
+    private static final int OPENING_MILLIS = 1_500;
 
     private static final Metric OPEN_CPU = cpu("cpu at 5000/s");
     private static final Metric OPEN_P50 = latency("p50 at 5000/s");
@@ -48,8 +48,7 @@ public final class WsEcho implements Scenario {
     @Override
     public int visitMillis(Size size) {
         int windows = 5 * size.windowMillis() + size.windowMillis() / 2;
-        int rehearsal = (int) (size.connections(Rehearsal.MOST) * Rehearsal.MILLIS_A_SESSION);
-        return rehearsal + size.maxWarmUpMillis() + 3 * size.settleMillis() + windows + OPENING_MILLIS;
+        return Rehearsal.coldMillis(size) + size.maxWarmUpMillis() + 3 * size.settleMillis() + windows + OPENING_MILLIS;
     }
 
     @Override

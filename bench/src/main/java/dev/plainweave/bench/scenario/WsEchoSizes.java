@@ -29,8 +29,7 @@ public final class WsEchoSizes implements Scenario {
     @Override
     public int visitMillis(Size size) {
         int loads = PAYLOADS.size() * CONNECTIONS.size();
-        int rehearsal = (int) (size.connections(Rehearsal.MOST) * Rehearsal.MILLIS_A_SESSION);
-        return rehearsal
+        return Rehearsal.coldMillis(size)
                 + size.maxWarmUpMillis()
                 + loads * (size.settleMillis() + size.windowMillis())
                 + OPENING_MILLIS;
