@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param together whether scenarios share a process, one after the other, or have one each
  * @param windowMillis what is timed of one load
  * @param maxWarmUpMillis for the warm-ups of one visit, for each of its scenarios that has one; one that is soon warm leaves
- *     its rest to the others
+ *     its rest to the others, and to windows that are repeated because the JIT compiled again
  * @param settleMillis time under a new kind of load in a process that is warm
  * @param idleSessions sessions of idle-memory
  * @param legMillis one leg (storm or control) of reset-storm; there are two of each
@@ -30,7 +30,7 @@ public record Size(
     public static final Size SMOKE = new Size("smoke", 1, true, 200, 300, 100, 300, 300, 0);
 
     /** The default: at most 8 minutes with the default variants. */
-    public static final Size QUICK = new Size("quick", 3, true, 1_100, 3_200, 500, 5_000, 800, 4_000);
+    public static final Size QUICK = new Size("quick", 3, true, 1_100, 3_400, 500, 5_000, 800, 4_000);
 
     /** For figures to be quoted. */
     public static final Size FULL = new Size("full", 5, false, 5_000, 12_000, 1_500, 5_000, 5_000, 300_000);

@@ -20,7 +20,7 @@ import org.HdrHistogram.Histogram;
 public final class Meter {
     private static final int WARM_UP_WINDOW_MILLIS = 300;
     private static final int PARTS = 4;
-    private static final int TRIES = 3;
+    private static final int TRIES = 6;
     private static final int TICK_MILLIS = 100;
     private static final Histogram NO_LATENCIES = new Histogram(1);
     private static final double NOISE_CORES = 0.15;
@@ -64,10 +64,8 @@ public final class Meter {
         WarmUp warmUp = new WarmUp();
         long before = load.completed();
         while (warmUps.take(WARM_UP_WINDOW_MILLIS)) {
-            JitCpu jit = JitCpu.of(server.pid());
             Window window = watch(WARM_UP_WINDOW_MILLIS, load, () -> {});
-            long compiled = JitCpu.of(server.pid()).since(jit);
-            warmUp.window(window.serverMicros(), (double) compiled / window.wallNanos());
+            warmUp.window(window.serverMicros(), window.jitCores());
             if (load.completed() - before >= answers && warmUp.warm()) {
                 return;
             }
@@ -85,19 +83,13 @@ public final class Meter {
      * warm-ups.
      */
     public void settle(Load load, Size size) {
-        boolean compiling = compiles(size.settleMillis(), load);
-        while (compiling && warmUps.take(WARM_UP_WINDOW_MILLIS)) {
-            compiling = compiles(WARM_UP_WINDOW_MILLIS, load);
+        Window last = watch(size.settleMillis(), load, () -> {});
+        while (last.jitCores() > WarmUp.QUIET_CORES && warmUps.take(WARM_UP_WINDOW_MILLIS)) {
+            last = watch(WARM_UP_WINDOW_MILLIS, load, () -> {});
         }
-        if (compiling) {
+        if (last.jitCores() > WarmUp.QUIET_CORES) {
             remark.accept("a load was measured while the JIT was still compiling");
         }
-    }
-
-    private boolean compiles(int millis, Load load) {
-        JitCpu jit = JitCpu.of(server.pid());
-        Window window = watch(millis, load, () -> {});
-        return JitCpu.of(server.pid()).since(jit) > WarmUp.QUIET_CORES * window.wallNanos();
     }
 
     /** One timed window; {@code tick} runs every 100 ms of it. */
@@ -107,7 +99,10 @@ public final class Meter {
         return window;
     }
 
-    /** Times a load in several short windows; one is measured again while others use the machine, and the quietest counts. */
+    /**
+     * Times a load in several short windows; one is measured again while others use the machine or the JIT compiles, and the
+     * quietest counts.
+     */
     public Window quietWindow(Load load, int millis) {
         return quiet(millis, part -> new Timed(timed(part, load, () -> {}), NO_LATENCIES))
                 .window();
@@ -133,17 +128,23 @@ public final class Meter {
         return new Timed(Window.sum(windows), latencies);
     }
 
-    /** What is repeated depends on the others only, never on the figure. */
     private Timed quietest(int millis, IntFunction<Timed> measure) {
         Timed quietest = measure.apply(millis);
-        for (int i = 1; i < TRIES && quietest.window().foreignCores() > NOISE_CORES && repeats.take(millis); i++) {
-            Timed again = measure.apply(millis);
-            if (again.window().foreignCores() < quietest.window().foreignCores()) {
-                quietest = again;
+        for (int i = 1; i < TRIES && again(quietest.window(), millis); i++) {
+            Timed next = measure.apply(millis);
+            if (next.window().disturbance() < quietest.window().disturbance()) {
+                quietest = next;
             }
         }
         seen.accept(quietest.window());
         return quietest;
+    }
+
+    /** What is measured again depends on the others and the JIT only, never on the figure. */
+    private boolean again(Window window, int millis) {
+        return window.jitCores() > WarmUp.QUIET_CORES
+                ? warmUps.take(millis)
+                : window.foreignCores() > NOISE_CORES && repeats.take(millis);
     }
 
     private Window timed(int millis, Load load, Runnable tick) {
@@ -157,6 +158,7 @@ public final class Meter {
     private Window watch(int millis, Load load, Runnable tick) {
         long self = ProcessHandle.current().pid();
         ProcessCpu serverBefore = ProcessCpu.of(server.pid());
+        JitCpu jitBefore = JitCpu.of(server.pid());
         ProcessCpu selfBefore = ProcessCpu.of(self);
         long machineBefore = MachineCpu.busyNanos();
         long loadBefore = load.cpuNanos();
@@ -171,11 +173,12 @@ public final class Meter {
         long count = load.completed() - countBefore;
         long wall = System.nanoTime() - start;
         long serverCpu = ProcessCpu.of(server.pid()).since(serverBefore);
+        long jitCpu = JitCpu.of(server.pid()).since(jitBefore);
         long generatorCpu = load.cpuNanos() - loadBefore;
         long selfCpu = ProcessCpu.of(self).since(selfBefore);
         long machine = MachineCpu.busyNanos() - machineBefore;
         load.check();
-        return new Window(count, wall, serverCpu, generatorCpu, load.threads(), machine - serverCpu - selfCpu);
+        return new Window(count, wall, serverCpu, jitCpu, generatorCpu, load.threads(), machine - serverCpu - selfCpu);
     }
 
     private static void waitWatching(Load load, int millis, Runnable tick) {

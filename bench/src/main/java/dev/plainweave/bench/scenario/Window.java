@@ -10,12 +10,14 @@ import java.util.List;
  * @param serverCpuNanos CPU of the server process, all threads, user and system
  * @param generatorCpuNanos CPU of the generator's threads
  * @param generatorThreads their number
+ * @param jitCpuNanos what the JIT's threads had of the server's: nothing in a process that is warm
  * @param foreignCpuNanos CPU of everything else on the machine, kernel and hypervisor included: noise
  */
 public record Window(
         long count,
         long wallNanos,
         long serverCpuNanos,
+        long jitCpuNanos,
         long generatorCpuNanos,
         int generatorThreads,
         long foreignCpuNanos) {
@@ -26,6 +28,7 @@ public record Window(
                 windows.stream().mapToLong(Window::count).sum(),
                 windows.stream().mapToLong(Window::wallNanos).sum(),
                 windows.stream().mapToLong(Window::serverCpuNanos).sum(),
+                windows.stream().mapToLong(Window::jitCpuNanos).sum(),
                 windows.stream().mapToLong(Window::generatorCpuNanos).sum(),
                 windows.getFirst().generatorThreads(),
                 windows.stream().mapToLong(Window::foreignCpuNanos).sum());
@@ -43,6 +46,16 @@ public record Window(
     /** The part of a core that others used. */
     public double foreignCores() {
         return Math.max(0, (double) foreignCpuNanos / wallNanos);
+    }
+
+    /** The part of a core that the JIT used. */
+    double jitCores() {
+        return (double) jitCpuNanos / wallNanos;
+    }
+
+    /** The part of a core that was not used for what is measured. */
+    double disturbance() {
+        return foreignCores() + jitCores();
     }
 
     /** The cores the generator used. */
