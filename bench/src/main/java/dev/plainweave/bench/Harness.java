@@ -7,7 +7,6 @@ import dev.plainweave.bench.report.HtmlReport;
 import dev.plainweave.bench.report.Results;
 import dev.plainweave.bench.report.Run;
 import dev.plainweave.bench.report.Runs;
-import dev.plainweave.bench.scenario.Flags;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -51,9 +50,9 @@ public final class Harness {
 
     /** True unless an invariant broke, or CPU rose against the baseline. */
     private static boolean run(Options options, Plan plan, PrintStream out) throws IOException {
-        Environment environment = Environment.read();
+        Environment environment = Environment.read(options.flags());
         out.println(environment.text());
-        out.println("flags        " + String.join(" ", Flags.ALL));
+        out.println("flags        " + String.join(" ", options.flags()));
         out.printf(
                 "size         %s, %d rounds, %d visits, each a fresh server process%n",
                 options.size().name(), options.size().rounds(), plan.steps().size());
@@ -68,9 +67,14 @@ public final class Harness {
         Optional<Run> baseline = Baseline.read();
         if (baseline.isEmpty()) {
             results.note("no baseline yet (bench/baseline.json): CPU was not compared with an earlier run");
+        } else if (!baseline.get().flags().equals(options.flags())) {
+            results.note("the baseline is of servers with other flags: CPU was not compared with it");
+            baseline = Optional.empty();
         }
         Run run = Runs.of(
-                new Runs.Frame(environment, options.size(), took, scenarios(plan), variants(plan)), results, baseline);
+                new Runs.Frame(environment, options.flags(), options.size(), took, scenarios(plan), variants(plan)),
+                results,
+                baseline);
         out.println();
         new ConsoleReport(run).print(out);
         Path report = options.out().resolve("report");

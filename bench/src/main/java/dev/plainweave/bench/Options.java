@@ -1,8 +1,10 @@
 package dev.plainweave.bench;
 
+import dev.plainweave.bench.scenario.Flags;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The command line; an option without a value ({@code --only=}) is as good as absent, so that a build can pass all of them.
@@ -11,6 +13,7 @@ import java.util.Optional;
  * @param only scenarios to run; empty for all of the size
  * @param variants variants to run in every scenario; empty for each scenario's own choice
  * @param jar the product's jar, to be measured instead of the class path
+ * @param poller the servers' {@code jdk.pollerMode}: 1 for platform threads, 2 for virtual ones; empty for the JDK's default
  * @param out where the report goes
  * @param baseline whether to make this run the baseline, and the README's numbers from it
  */
@@ -20,6 +23,7 @@ public record Options(
         List<String> only,
         List<String> variants,
         Optional<Path> jar,
+        Optional<String> poller,
         Path out,
         boolean baseline) {
 
@@ -32,6 +36,7 @@ public record Options(
           --rounds N                        visits to each variant, each a fresh process (-Dbench.rounds=)
           --idle N                          sessions of idle-memory (-Dbench.idle=)
           --jar PATH                        measure the product's jar where a scenario allows it (-Dbench.jar=)
+          --poller 1|2                      jdk.pollerMode of all servers; without, the JDK's default (-Dbench.poller=)
           --baseline true                   make this run bench/baseline.json and README.md's numbers (-Dbench.baseline=true)
           --out DIR                         report/index.html, report/results.json, bench-logs (default target)
         exit status: 0 fine, 1 an invariant broke or CPU rose against the baseline, 2 wrong usage\
@@ -47,6 +52,7 @@ public record Options(
         List<String> only = List.of();
         List<String> variants = List.of();
         Optional<Path> jar = Optional.empty();
+        Optional<String> poller = Optional.empty();
         Path out = Path.of("target");
         for (int i = 0; i < arguments.length; i++) {
             int equals = arguments[i].indexOf('=');
@@ -69,6 +75,7 @@ public record Options(
                 case "--variants" -> variants = List.of(value.split(",", -1));
                 case "--jar" ->
                     jar = Optional.of(Path.of(value).toAbsolutePath().normalize());
+                case "--poller" -> poller = Optional.of(poller(value));
                 case "--out" -> out = Path.of(value);
                 case "--baseline" -> baseline = Boolean.parseBoolean(value);
                 default -> throw new IllegalArgumentException(option + ": unknown option");
@@ -76,7 +83,20 @@ public record Options(
         }
         size = rounds > 0 ? size.withRounds(rounds) : size;
         size = idle > 0 ? size.withIdleSessions(idle) : size;
-        return new Options(off, size, only, variants, jar, out, baseline);
+        return new Options(off, size, only, variants, jar, poller, out, baseline);
+    }
+
+    /** JVM flags of the servers, the same for all of them. */
+    List<String> flags() {
+        return Stream.concat(Flags.ALL.stream(), poller.stream().map(mode -> Flags.POLLER_MODE + mode))
+                .toList();
+    }
+
+    private static String poller(String value) {
+        if (!value.equals("1") && !value.equals("2")) {
+            throw new IllegalArgumentException("--poller " + value + ": expected 1 or 2");
+        }
+        return value;
     }
 
     private static int positive(String option, String value) {

@@ -8,7 +8,6 @@ import dev.plainweave.bench.load.ProtocolCheck;
 import dev.plainweave.bench.process.ServerProcess;
 import dev.plainweave.bench.process.StartException;
 import dev.plainweave.bench.report.Results;
-import dev.plainweave.bench.scenario.Flags;
 import dev.plainweave.bench.scenario.Meter;
 import dev.plainweave.bench.scenario.Opening;
 import dev.plainweave.bench.scenario.Pace;
@@ -82,7 +81,7 @@ final class Runner {
     private void rehearse() {
         Variant selector = Variant.named(Variant.NATIVE_SELECTOR);
         try (ServerProcess server =
-                ServerProcess.start(selector.command(Flags.ALL, List.of()), logs().resolve("rehearsal.log"))) {
+                ServerProcess.start(selector.command(options.flags(), List.of()), logs().resolve("rehearsal.log"))) {
             List<Client> clients = Opening.upgraded(
                     64,
                     server.address(),
@@ -179,7 +178,7 @@ final class Runner {
         }
         Scenario first = step.scenarios().getFirst();
         Path log = logs().resolve(first.name() + "-" + variant.name() + "-" + (step.round() + 1) + ".log");
-        return ServerProcess.start(variant.command(Flags.ALL, first.arguments()), log);
+        return ServerProcess.start(variant.command(options.flags(), first.arguments()), log);
     }
 
     private Path logs() {

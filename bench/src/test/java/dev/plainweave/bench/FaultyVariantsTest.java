@@ -10,6 +10,7 @@ import dev.plainweave.bench.report.Results;
 import dev.plainweave.bench.report.Run;
 import dev.plainweave.bench.report.Runs;
 import dev.plainweave.bench.report.StormTally;
+import dev.plainweave.bench.scenario.Flags;
 import dev.plainweave.bench.scenario.ResetStorm;
 import dev.plainweave.bench.scenario.Scenario;
 import dev.plainweave.bench.scenario.WsEcho;
@@ -62,7 +63,7 @@ class FaultyVariantsTest {
 
     private static Run asRun(Results results) {
         Environment environment = new Environment(Map.of(), 2, false);
-        Runs.Frame frame = new Runs.Frame(environment, Size.SMOKE, Duration.ZERO, List.of(), List.of());
+        Runs.Frame frame = new Runs.Frame(environment, Flags.ALL, Size.SMOKE, Duration.ZERO, List.of(), List.of());
         return Runs.of(frame, results, Optional.empty());
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plainweave.bench.scenario.Flags;
 import dev.plainweave.bench.scenario.Scenario;
 import java.time.Duration;
 import java.util.List;
@@ -93,10 +94,17 @@ class PlanTest {
 
     @Test
     void optionsWithoutAValueAreAbsent() {
-        assertEquals(Options.parse(), Options.parse("--size=", "--only=", "--jar=", "--baseline="));
+        assertEquals(Options.parse(), Options.parse("--size=", "--only=", "--jar=", "--poller=", "--baseline="));
         assertEquals(Size.QUICK, Options.parse("--size=true").size());
         assertEquals(Size.FULL, Options.parse("--size=full").size());
         assertTrue(Options.parse("--size=off").off());
+    }
+
+    @Test
+    void allServersHaveThePollerModeThatIsAskedFor() {
+        assertEquals(Flags.ALL, Options.parse().flags());
+        assertEquals(
+                "-Djdk.pollerMode=1", Options.parse("--poller", "1").flags().getLast());
     }
 
     @ParameterizedTest
@@ -108,6 +116,7 @@ class PlanTest {
                 "--rounds 0",
                 "--what 1",
                 "--jar",
+                "--poller 3",
                 "--size big"
             })
     void whatIsWrongIsRefused(String line) {

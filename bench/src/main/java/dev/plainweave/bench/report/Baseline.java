@@ -1,5 +1,6 @@
 package dev.plainweave.bench.report;
 
+import dev.plainweave.bench.scenario.Flags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ public final class Baseline {
     /**
      * Makes that run the baseline, and the README's numbers from it.
      *
-     * @throws IllegalArgumentException for a run that failed, or that is too short to be quoted
+     * @throws IllegalArgumentException for a run that failed, that is too short to be quoted, or whose servers had flags of their own
      */
     public static void write(Run run) throws IOException {
         write(run, FILE, README);
@@ -33,6 +34,10 @@ public final class Baseline {
         if (run.failures().stream().anyMatch(Results.Failure::red) || run.size().equals("smoke")) {
             throw new IllegalArgumentException(
                     "not made the baseline: a run in which an invariant broke, or a smoke run, must not be quoted");
+        }
+        if (!run.flags().equals(Flags.ALL)) {
+            throw new IllegalArgumentException(
+                    "not made the baseline: its servers had other flags than those of a run without options");
         }
         String numbers = ReadmeNumbers.replace(Files.readString(readme), Optional.of(run));
         Runs.write(withoutDetail(run), file);

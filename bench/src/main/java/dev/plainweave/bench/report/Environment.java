@@ -3,12 +3,14 @@ package dev.plainweave.bench.report;
 import dev.plainweave.bench.load.Threads;
 import dev.plainweave.bench.process.MachineCpu;
 import dev.plainweave.bench.process.ProcessCpu;
+import dev.plainweave.bench.scenario.Flags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -19,7 +21,7 @@ public record Environment(Map<String, String> facts, int cores, boolean noisy) {
     private static final double NOISY_CORES = 0.15;
 
     /** Read before anything is started, so that the load average is that of the others. */
-    public static Environment read() {
+    public static Environment read(List<String> flags) {
         int cores = Runtime.getRuntime().availableProcessors();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -28,7 +30,7 @@ public record Environment(Map<String, String> facts, int cores, boolean noisy) {
         facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         facts.put("jetty", org.eclipse.jetty.util.Jetty.VERSION);
-        facts.put("poller mode", "the JDK's default (jdk.pollerMode not set)");
+        facts.put("poller mode", pollerMode(flags));
         facts.put("descriptors", line("/proc/self/limits", "Max open files").replaceAll("\\s{2,}", " "));
         facts.put("commit", commit());
         String load = line("/proc/loadavg", "").replaceFirst(" \\S+ \\S+$", "");
@@ -36,6 +38,14 @@ public record Environment(Map<String, String> facts, int cores, boolean noisy) {
         facts.put("load before", "%s; %.2f of %d cores busy in %d s".formatted(load, busy, cores, LOOK_SECONDS));
         boolean noisy = busy > NOISY_CORES;
         return new Environment(facts, cores, noisy);
+    }
+
+    private static String pollerMode(List<String> flags) {
+        return flags.stream()
+                .filter(flag -> flag.startsWith(Flags.POLLER_MODE))
+                .map(flag -> flag.substring(Flags.POLLER_MODE.length()))
+                .findFirst()
+                .orElse("the JDK's default (jdk.pollerMode not set)");
     }
 
     public String text() {

@@ -3,7 +3,6 @@ package dev.plainweave.bench.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.plainweave.bench.Size;
-import dev.plainweave.bench.scenario.Flags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +23,7 @@ public final class Runs {
     /** What took part, and how long. */
     public record Frame(
             Environment environment,
+            List<String> flags,
             Size size,
             Duration took,
             List<Run.Described> scenarios,
@@ -32,7 +32,7 @@ public final class Runs {
     public static Run of(Frame frame, Results results, Optional<Run> baseline) {
         return new Run(
                 frame.environment().facts(),
-                Flags.ALL,
+                frame.flags(),
                 frame.size().name(),
                 frame.size().rounds(),
                 frame.took().toSeconds(),

@@ -2,7 +2,7 @@ package dev.plainweave.bench.scenario;
 
 import java.util.List;
 
-/** JVM flags of the servers, the same for every variant and scenario. */
+/** JVM flags of the servers, the same for every variant and scenario of a run. */
 public final class Flags {
 
     /**
@@ -20,6 +20,9 @@ public final class Flags {
             "-XX:MaxHeapSize=1g",
             "-XX:MinHeapFreeRatio=5",
             "-XX:MaxHeapFreeRatio=10");
+
+    /** Begins the flag that says who waits for the sockets of virtual threads; not set, the JDK decides. */
+    public static final String POLLER_MODE = "-Djdk.pollerMode=";
 
     private Flags() {}
 }

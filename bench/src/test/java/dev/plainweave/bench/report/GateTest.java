@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plainweave.bench.Size;
 import dev.plainweave.bench.Variant;
 import dev.plainweave.bench.report.Metric.Better;
+import dev.plainweave.bench.scenario.Flags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ class GateTest {
 
     private static Optional<Run> baseline(Results results) {
         Environment environment = new Environment(Map.of(), 2, false);
-        Runs.Frame frame = new Runs.Frame(environment, Size.QUICK, Duration.ZERO, List.of(), List.of());
+        Runs.Frame frame = new Runs.Frame(environment, Flags.ALL, Size.QUICK, Duration.ZERO, List.of(), List.of());
         return Optional.of(Runs.of(frame, results, Optional.empty()));
     }
 

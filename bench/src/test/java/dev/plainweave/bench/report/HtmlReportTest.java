@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plainweave.bench.Size;
 import dev.plainweave.bench.Variant;
 import dev.plainweave.bench.report.Metric.Better;
+import dev.plainweave.bench.scenario.Flags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,8 @@ class HtmlReportTest {
         List<Run.Described> scenarios = List.of(new Run.Described("reset-storm", "resets & closes"));
         List<Run.Described> variants = List.of(
                 new Run.Described(Variant.NATIVE_BLOCKING, "one"), new Run.Described(Variant.NATIVE_SELECTOR, "two"));
-        Runs.Frame frame = new Runs.Frame(environment, Size.QUICK, Duration.ofSeconds(431), scenarios, variants);
+        Runs.Frame frame =
+                new Runs.Frame(environment, Flags.ALL, Size.QUICK, Duration.ofSeconds(431), scenarios, variants);
         return HtmlReport.of(Runs.of(frame, results, Optional.empty()));
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plainweave.bench.Size;
 import dev.plainweave.bench.Variant;
 import dev.plainweave.bench.report.Metric.Better;
+import dev.plainweave.bench.scenario.Flags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +29,17 @@ class ReadmeNumbersTest {
     private Path directory;
 
     private static Run run(Size size) {
+        return run(size, Flags.ALL);
+    }
+
+    private static Run run(Size size, List<String> flags) {
         Results results = new Results();
         for (int round = 0; round < 3; round++) {
             results.add(CPU, Variant.NATIVE_BLOCKING, round, 12.34 + round);
             results.add(CPU, Variant.NATIVE_SELECTOR, round, 24.68 + round);
         }
         Environment environment = new Environment(Map.of("jetty", "12.1.14"), 2, false);
-        Runs.Frame frame = new Runs.Frame(environment, size, Duration.ofSeconds(400), List.of(), List.of());
+        Runs.Frame frame = new Runs.Frame(environment, flags, size, Duration.ofSeconds(400), List.of(), List.of());
         return Runs.of(frame, results, Optional.empty());
     }
 
@@ -75,7 +80,8 @@ class ReadmeNumbersTest {
         Metric heap = new Metric("idle-memory", "live heap", "B/session", Better.LOWER);
         results.add(heap, Variant.NATIVE_BLOCKING, 0, 3_403);
         Environment environment = new Environment(Map.of(), 2, true);
-        Runs.Frame frame = new Runs.Frame(environment, Size.QUICK, Duration.ofSeconds(400), List.of(), List.of());
+        Runs.Frame frame =
+                new Runs.Frame(environment, Flags.ALL, Size.QUICK, Duration.ofSeconds(400), List.of(), List.of());
         String made = ReadmeNumbers.replace(FRAME, Optional.of(Runs.of(frame, results, Optional.empty())));
         assertTrue(made.contains("these are not reached: idle-memory: live heap (3,403, wanted at most 3,000)."), made);
         assertTrue(made.contains("**The machine was not quiet:**"), made);
@@ -96,9 +102,18 @@ class ReadmeNumbersTest {
     }
 
     @Test
-    void aSmokeRunIsNoBaseline() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> Baseline.write(run(Size.SMOKE), directory.resolve("b.json"), directory.resolve("r.md")));
+    void aSmokeRunIsNoBaseline() throws IOException {
+        isNoBaseline(run(Size.SMOKE));
+    }
+
+    @Test
+    void aRunWithOtherFlagsIsNoBaseline() throws IOException {
+        isNoBaseline(run(Size.QUICK, List.of("-Djdk.pollerMode=1")));
+    }
+
+    private void isNoBaseline(Run run) throws IOException {
+        Path readme = Files.writeString(directory.resolve("README.md"), FRAME);
+        assertThrows(IllegalArgumentException.class, () -> Baseline.write(run, directory.resolve("b.json"), readme));
+        assertEquals(FRAME, Files.readString(readme));
     }
 }
