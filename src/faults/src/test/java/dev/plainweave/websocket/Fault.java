@@ -92,7 +92,9 @@ record Fault(Stage stage, Effect effect, IoPolicy io, boolean tls) {
             case Fin fin ->
                 stage == Stage.LARGE_MESSAGE
                         ? lostByWriting() // what it has not read makes it a reset
-                        : Expected.of(Reason.EOF, Operation.READ);
+                        : stage == Stage.UPGRADE && tls
+                                ? lostByAnswering() // so do TLS' session tickets, and the answer comes behind them
+                                : Expected.of(Reason.EOF, Operation.READ);
             case HalfClose half -> Expected.of(Reason.EOF, Operation.READ);
             case TruncatedTls truncated -> Expected.of(Reason.EOF, Operation.READ);
             case Garbage garbage -> Expected.of(Reason.PROTOCOL_ERROR, Operation.READ);
