@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * @param only scenarios to run; empty for all of the size
  * @param variants variants to run in every scenario; empty for each scenario's own choice
  * @param jar the product's jar, to be measured instead of the class path
- * @param poller the servers' {@code jdk.pollerMode}: 1 for platform threads, 2 for virtual ones; empty for the JDK's default
+ * @param poller the servers' {@code jdk.pollerMode}: 1 for platform threads, 2 for virtual ones; empty for the JDK's
+ *     default
  * @param out where the report goes
  * @param baseline whether to make this run the baseline, and the README's numbers from it
  */

@@ -24,7 +24,8 @@ public final class Baseline {
     /**
      * Makes that run the baseline, and the README's numbers from it.
      *
-     * @throws IllegalArgumentException for a run that failed, that is too short to be quoted, or whose servers had flags of their own
+     * @throws IllegalArgumentException for a run that failed, that is too short to be quoted, or whose servers had
+     *     flags of their own
      */
     public static void write(Run run) throws IOException {
         write(run, FILE, README);

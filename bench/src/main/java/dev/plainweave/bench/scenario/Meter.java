@@ -84,10 +84,10 @@ public final class Meter {
      */
     public void settle(Load load, Size size) {
         Window last = watch(size.settleMillis(), load, () -> {});
-        while (last.jitCores() > WarmUp.QUIET_CORES && warmUps.take(WARM_UP_WINDOW_MILLIS)) {
+        while (last.compiling() && warmUps.take(WARM_UP_WINDOW_MILLIS)) {
             last = watch(WARM_UP_WINDOW_MILLIS, load, () -> {});
         }
-        if (last.jitCores() > WarmUp.QUIET_CORES) {
+        if (last.compiling()) {
             remark.accept("a load was measured while the JIT was still compiling");
         }
     }
@@ -142,9 +142,7 @@ public final class Meter {
 
     /** What is measured again depends on the others and the JIT only, never on the figure. */
     private boolean again(Window window, int millis) {
-        return window.jitCores() > WarmUp.QUIET_CORES
-                ? warmUps.take(millis)
-                : window.foreignCores() > NOISE_CORES && repeats.take(millis);
+        return window.compiling() ? warmUps.take(millis) : window.foreignCores() > NOISE_CORES && repeats.take(millis);
     }
 
     private Window timed(int millis, Load load, Runnable tick) {

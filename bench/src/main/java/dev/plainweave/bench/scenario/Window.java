@@ -48,6 +48,11 @@ public record Window(
         return Math.max(0, (double) foreignCpuNanos / wallNanos);
     }
 
+    /** Whether the JIT had more to do than a straggler or two. */
+    boolean compiling() {
+        return jitCores() > WarmUp.QUIET_CORES;
+    }
+
     /** The part of a core that the JIT used. */
     double jitCores() {
         return (double) jitCpuNanos / wallNanos;

@@ -228,9 +228,9 @@ class PageFaultMatrixTest {
             for (Thread thread : running) {
                 thread.join();
             }
-            AssertionError all = new AssertionError(wrong.toString());
-            wrong.forEach(all::addSuppressed);
             if (!wrong.isEmpty()) {
+                AssertionError all = new AssertionError(wrong.toString());
+                wrong.forEach(all::addSuppressed);
                 throw all;
             }
             for (Case one : cases.values()) {
