@@ -95,7 +95,21 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         if (input.ended()) {
             shutdownInput();
         }
-        return isInputShutdown() ? -1 : 0;
+        return inputEnded() ? -1 : 0;
+    }
+
+    /** Whether {@link #fill} has said all it will say. */
+    boolean inputEnded() {
+        return super.isInputShutdown();
+    }
+
+    /**
+     * Not for a connection that was lost under TLS. There Jetty takes a shut input for the peer's close_notify and tells the
+     * reader of a closed channel, which it then logs at WARN, instead of letting the reader come to the failure itself.
+     */
+    @Override
+    public boolean isInputShutdown() {
+        return inputEnded() && (tls == null || (lost() == null && tls.failure() == null));
     }
 
     /** How the connection was lost, if it was; where a failed write has closed the channel under a read, by that write. */
@@ -110,9 +124,8 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
     @Override
     public void fillInterested(Callback callback) {
         if (!isOpen()) {
-            // Another thread may still be closing: Jetty would warn of the interest that is about to be dropped, and of
-            // a
-            // closed channel, were it told of one by that name.
+            // Another thread may still be closing: Jetty would warn of the interest that is about to be dropped,
+            // and of a closed channel, were it told of one by that name.
             ConnectionLostException lost = lost();
             callback.failed(lost != null ? lost : new EofException(new ClosedChannelException()));
             return;

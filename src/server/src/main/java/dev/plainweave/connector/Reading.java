@@ -41,7 +41,7 @@ final class Reading {
         }
         // Somebody waits for bytes: look only if no read is under way.
         if (!turn.claimToDrain()) {
-            return endPoint.isInputShutdown() ? -1 : 0;
+            return endPoint.inputEnded() ? -1 : 0;
         }
         try {
             return endPoint.drain(buffer);

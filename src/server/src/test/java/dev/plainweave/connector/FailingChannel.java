@@ -7,6 +7,11 @@ import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +20,8 @@ final class FailingChannel extends SocketChannel {
     private final SocketChannel real;
     private final AtomicReference<@Nullable IOException> read = new AtomicReference<>();
     private final AtomicReference<@Nullable IOException> write = new AtomicReference<>();
+    private volatile boolean reading;
+    private volatile Future<?> closed = CompletableFuture.completedFuture(null);
 
     FailingChannel(SocketChannel real) {
         super(real.provider());
@@ -31,6 +38,16 @@ final class FailingChannel extends SocketChannel {
         write.set(failure);
     }
 
+    /** Whether a read waits for bytes. */
+    boolean isReading() {
+        return reading;
+    }
+
+    /** Closing it does not return before that is done. */
+    void holdClosing(Future<?> until) {
+        closed = until;
+    }
+
     private static void check(AtomicReference<@Nullable IOException> failing) throws IOException {
         IOException failure = failing.getAndSet(null);
         if (failure != null) {
@@ -40,9 +57,14 @@ final class FailingChannel extends SocketChannel {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        int count = real.read(target);
-        check(read);
-        return count;
+        reading = true;
+        try {
+            int count = real.read(target);
+            check(read);
+            return count;
+        } finally {
+            reading = false;
+        }
     }
 
     @Override
@@ -67,6 +89,11 @@ final class FailingChannel extends SocketChannel {
     @Override
     protected void implCloseSelectableChannel() throws IOException {
         real.close();
+        try {
+            closed.get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | InterruptedException failed) {
+            throw new IOException(failed);
+        }
     }
 
     @Override

@@ -1,9 +1,15 @@
 package dev.plainweave.connector;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.AbstractConnection;
@@ -53,6 +59,35 @@ class LossTest {
                         new TestServer(Variant.BLOCKING).handler(closing).start();
                 Client client = server.connect()) {
             client.get("/");
+            assertInstanceOf(QuietException.class, told.get(10, TimeUnit.SECONDS));
+        }
+    }
+
+    /**
+     * Log promise, too: another thread closes the connection, as a write that failed does, while a request's body is being
+     * read, and the reader wakes before that close is done. Under TLS Jetty then told it of a closed channel.
+     */
+    @Test
+    void aReaderUnderTlsIsToldQuietly() throws Exception {
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        TestServer.Exchange reading = (request, response, in, out) -> {
+            in.read();
+            begun.complete(null);
+            told.complete(assertThrows(IOException.class, in::readAllBytes));
+        };
+        try (TestServer server = TestServer.start(Variant.BLOCKING_TLS, reading);
+                ServerSocketChannel listener =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                Socket socket = Client.socket(((InetSocketAddress) listener.getLocalAddress()).getPort(), 0)) {
+            FailingChannel channel = new FailingChannel(listener.accept());
+            server.blocking().begin(channel);
+            Client client = Client.tlsOver(socket);
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10000\r\n\r\nbegun");
+            begun.get(10, TimeUnit.SECONDS);
+            await("the next read").until(channel::isReading);
+            channel.holdClosing(told);
+            server.blocking().getConnectedEndPoints().forEach(each -> ((BlockingEndPoint) each).closeSoon());
             assertInstanceOf(QuietException.class, told.get(10, TimeUnit.SECONDS));
         }
     }
