@@ -70,9 +70,10 @@ final class ReportHead {
             return "";
         }
         StringBuilder text = new StringBuilder("<ul class=lede>\n");
-        bases.forEach(base -> text.append(counts(own, base)));
+        bases.stream().filter(base -> !base.equals(Variant.FLOOR)).forEach(base -> text.append(counts(own, base)));
         text.append("</ul>\n<p class=soft>&darr; lower is better, &uarr; higher is better. One round alone gives no"
-                + " verdict.</p>\n<div class=scroll><table class=matrix><tr><th>%s divided by</th>".formatted(SUBJECT));
+                + " verdict, nor does the floor.</p>\n"
+                + "<div class=scroll><table class=matrix><tr><th>%s divided by</th>".formatted(SUBJECT));
         bases.forEach(base -> text.append("<th>").append(Html.escape(base)).append("</th>"));
         text.append("</tr>\n");
         own.stream()

@@ -1,5 +1,6 @@
 package dev.plainweave.bench.report;
 
+import dev.plainweave.bench.Variant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,19 +9,16 @@ public enum Verdict {
     BETTER,
     TIE,
     WORSE,
-    /** One round alone, or a figure that is neither good nor bad. */
+    /** One round alone, the floor, or a figure that is neither good nor bad. */
     NONE;
-
-    /** Less than this is nothing to choose by, however small the intervals. */
-    static final double MATERIAL = 0.10;
 
     /** Of the intervals' mean width: how far they must lie apart. */
     static final double APART = 0.5;
 
     /**
      * Better or worse only if the intervals of the two lie apart, by half their mean width at least, every round agrees,
-     * and the medians are at least 10 % apart. Of three rounds each, intervals of what does not differ at all merely fail to
-     * overlap one time in ten; they lie that far apart one time in thirty.
+     * and the medians differ by more than the metric's {@link Metric#material}. Of three rounds each, intervals of what does
+     * not differ at all merely fail to overlap one time in ten; they lie that far apart one time in thirty.
      *
      * @param ratio subject divided by base, round by round
      */
@@ -32,14 +30,21 @@ public enum Verdict {
         double width = (subject.max() - subject.min() + base.max() - base.min()) / 2;
         boolean near = gap <= 0 || gap < APART * width;
         boolean disagree = ratio.min() <= 1 && ratio.max() >= 1;
-        if (near || disagree || Math.abs(ratio.median() - 1) < MATERIAL) {
+        double factor = Math.max(ratio.median(), 1 / ratio.median());
+        if (near || disagree || factor < 1 + metric.material()) {
             return TIE;
         }
         return ratio.max() < 1 == (metric.better() == Metric.Better.LOWER) ? BETTER : WORSE;
     }
 
-    /** Of one variant against another in a run; none if one of them was not measured. */
+    /**
+     * Of one variant against another in a run; none if one of them was not measured, and none against the floor, which is
+     * what a session's cost is measured by and nothing anybody could choose instead.
+     */
     public static Verdict of(Results results, Metric metric, String subject, String base) {
+        if (base.equals(Variant.FLOOR)) {
+            return NONE;
+        }
         Optional<Summary> own = results.summary(metric, subject);
         Optional<Summary> other = results.summary(metric, base);
         Optional<Summary> ratio = results.ratio(metric, subject, base);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plainweave.bench.Variant;
 import dev.plainweave.bench.report.Metric.Better;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class ResultsTest {
@@ -69,10 +70,34 @@ class ResultsTest {
     }
 
     @Test
-    void lessThanThreePerCentIsATie() {
-        rounds("a", 10, 10, 10);
-        rounds("b", 10.2, 10.2, 10.2);
-        assertEquals(Verdict.TIE, verdict());
+    void whatTwoRunsMayDifferByIsATie() {
+        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios("us/echo", 1.19, 1.21));
+        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios("us", 1.49, 1.51));
+        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios("B/session", 1.09, 1.11));
+    }
+
+    private static List<Verdict> atRatios(String unit, double... ratios) {
+        Metric metric = new Metric("any", "thing", unit, Better.LOWER);
+        return DoubleStream.of(ratios)
+                .mapToObj(ratio -> {
+                    Results results = new Results();
+                    for (int round = 0; round < 3; round++) {
+                        results.add(metric, "a", round, 10);
+                        results.add(metric, "b", round, 10 * ratio);
+                    }
+                    assertEquals(
+                            Verdict.of(results, metric, "a", "b") == Verdict.TIE,
+                            Verdict.of(results, metric, "b", "a") == Verdict.TIE);
+                    return Verdict.of(results, metric, "a", "b");
+                })
+                .toList();
+    }
+
+    @Test
+    void theFloorIsAMeasureAndNoRival() {
+        rounds("a", 20, 20, 20);
+        rounds(Variant.FLOOR, 10, 10, 10);
+        assertEquals(Verdict.NONE, Verdict.of(results, CPU, "a", Variant.FLOOR));
     }
 
     @Test
