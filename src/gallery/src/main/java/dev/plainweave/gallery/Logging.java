@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
 import org.slf4j.Logger;
 
 /**
@@ -21,6 +22,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final String FORMAT = "plainweave.log";
     private static final String LEVEL_PREFIX = FORMAT + '.';
     private static final String JSON = "json";
+    /** What these two have to warn of is a {@code Host} that a client sends; the client gets its 400. */
+    private static final List<String> HOSTS =
+            List.of("org.eclipse.jetty.http.HttpParser", "org.eclipse.jetty.util.HostPort");
     /** Control characters of a message stay on its line, and visible; the stack trace has lines of its own. */
     private static final String PATTERN =
             "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}: %replace(%msg){'\\p{Cntrl}', '?'}%n%ex";
@@ -50,6 +54,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console);
         context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+        HOSTS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith(LEVEL_PREFIX))
                 .forEach(name -> context.getLogger(name.substring(LEVEL_PREFIX.length()))

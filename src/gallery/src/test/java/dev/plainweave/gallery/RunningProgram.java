@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plainweave.ui.test.User;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +23,7 @@ final class RunningProgram {
 
     private RunningProgram() {}
 
-    /** One line, a page, a session that gets 1001 when the program is told to leave, and not a line more. */
+    /** One line, a page, a session that gets 1001 when the program is told to leave, bad requests, and not a line more. */
     static void check(Child program, String io, String signal, int exit) throws Exception {
         String line = program.line();
         Matcher up = UP.matcher(line);
@@ -31,6 +34,9 @@ final class RunningProgram {
             HttpResponse<String> page =
                     client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
             assertEquals(200, page.statusCode());
+            for (String hosts : List.of("Host: [::\r\n", "Host: a\r\nHost: b\r\n", "Host: a:b\r\n")) {
+                assertEquals("HTTP/1.1 400 ", refusal(uri, hosts));
+            }
             URI guest = URI.create("ws://localhost:" + uri.getPort() + "/guest");
             URI jakarta = URI.create("ws://localhost:" + uri.getPort() + "/jakarta/echo");
             try (TestSocket visitor = TestSocket.open(client, guest);
@@ -53,6 +59,15 @@ final class RunningProgram {
         }
         assertEquals(List.of(), program.out());
         assertSaysOnlyThatItStopped(program);
+    }
+
+    /** What Jetty would log, with the value, at every request. */
+    private static String refusal(URI uri, String hosts) throws IOException {
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.getOutputStream()
+                    .write(("GET / HTTP/1.1\r\n" + hosts + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readNBytes(13), StandardCharsets.ISO_8859_1);
+        }
     }
 
     static void assertSaysOnlyThatItStopped(Child program) throws Exception {
