@@ -50,9 +50,11 @@ public final class EchoExchange implements Exchange {
             chunk.limit(chunk.position() + length);
             int wrong = expected.mismatch(chunk);
             if (wrong >= 0) {
-                throw new LoadException("connection " + connection + ", answer " + number + ": byte " + (offset + wrong)
-                        + " is " + (chunk.get(chunk.position() + wrong) & 0xFF) + " instead of "
-                        + (expected.get(offset + wrong) & 0xFF));
+                throw new LoadException("connection " + connection + ", answer " + number + ": "
+                        + difference(
+                                offset + wrong,
+                                chunk.get(chunk.position() + wrong) & 0xFF,
+                                expected.get(offset + wrong) & 0xFF));
             }
             chunk.position(chunk.limit()).limit(end);
             offset += length;
@@ -63,6 +65,12 @@ public final class EchoExchange implements Exchange {
             }
         }
         return completed;
+    }
+
+    private static String difference(int at, int is, int wanted) {
+        return at == 0 && is == (0x80 | Frames.PING)
+                ? "lost: the server has waited for a message so long that it sent a ping"
+                : "byte " + at + " is " + is + " instead of " + wanted;
     }
 
     @Override

@@ -23,12 +23,11 @@ public record Metric(String scenario, String name, String unit, Better better) {
     }
 
     /**
-     * Up to this share apart, two medians are no difference to rely on: about as much as one variant's own medians differ
-     * between two runs of one commit on a shared machine of two cores. Latency there is mostly the waking of a core, so half
-     * again as much is not much; CPU time and rates keep to a fifth, and bytes to a tenth.
+     * A factor: less than that apart, two figures are no difference to rely on. Latency on a machine of two cores is mostly
+     * the waking of one, and doubles by chance.
      */
     double material() {
-        return unit.equals("us") ? 0.5 : unit.startsWith("B") ? 0.1 : 0.2;
+        return unit.equals("us") ? 2 : 1.1;
     }
 
     public String id() {

@@ -12,13 +12,10 @@ public enum Verdict {
     /** One round alone, the floor, or a figure that is neither good nor bad. */
     NONE;
 
-    /** Of the intervals' mean width: how far they must lie apart. */
-    static final double APART = 0.5;
-
     /**
-     * Better or worse only if the intervals of the two lie apart, by half their mean width at least, every round agrees,
-     * and the medians differ by more than the metric's {@link Metric#material}. Of three rounds each, intervals of what does
-     * not differ at all merely fail to overlap one time in ten; they lie that far apart one time in thirty.
+     * Better or worse only if the intervals of the two do not overlap, and the first wins in every round, by more than the
+     * metric's {@link Metric#material}: rounds are paired since a machine drifts, and what hardly differs in one run differs
+     * the other way in the next.
      *
      * @param ratio subject divided by base, round by round
      */
@@ -26,15 +23,12 @@ public enum Verdict {
         if (metric.better() == Metric.Better.NEITHER || ratio.count() < 2) {
             return NONE;
         }
-        double gap = Math.max(subject.min() - base.max(), base.min() - subject.max());
-        double width = (subject.max() - subject.min() + base.max() - base.min()) / 2;
-        boolean near = gap <= 0 || gap < APART * width;
-        boolean disagree = ratio.min() <= 1 && ratio.max() >= 1;
-        double factor = Math.max(ratio.median(), 1 / ratio.median());
-        if (near || disagree || factor < 1 + metric.material()) {
+        boolean lower = ratio.max() * metric.material() < 1 && subject.max() < base.min();
+        boolean higher = ratio.min() > metric.material() && subject.min() > base.max();
+        if (!lower && !higher) {
             return TIE;
         }
-        return ratio.max() < 1 == (metric.better() == Metric.Better.LOWER) ? BETTER : WORSE;
+        return lower == (metric.better() == Metric.Better.LOWER) ? BETTER : WORSE;
     }
 
     /**

@@ -61,6 +61,16 @@ class ExchangeTest {
     }
 
     @Test
+    void aPingInsteadOfAnAnswerTellsThatItWasLost() {
+        echo.next();
+        LoadException lost = assertThrows(
+                LoadException.class, () -> echo.received(ByteBuffer.wrap(Frames.plain(Frames.PING, new byte[0]))));
+        assertEquals(
+                "connection 5, answer 0: lost: the server has waited for a message so long that it sent a ping",
+                lost.getMessage());
+    }
+
+    @Test
     void httpAnswersMayDifferInTheirDateOnly() {
         HttpExchange http = new HttpExchange("127.0.0.1:1", "/health");
         http.next();
