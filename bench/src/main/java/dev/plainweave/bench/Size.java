@@ -30,7 +30,7 @@ public record Size(
     public static final Size SMOKE = new Size("smoke", 1, true, 200, 300, 100, 300, 300, 0);
 
     /** The default: at most 8 minutes with the default variants. */
-    public static final Size QUICK = new Size("quick", 3, true, 1_000, 3_200, 300, 5_000, 800, 4_000);
+    public static final Size QUICK = new Size("quick", 3, true, 1_000, 3_400, 400, 5_000, 800, 4_000);
 
     /** For figures to be quoted. */
     public static final Size FULL = new Size("full", 5, false, 5_000, 12_000, 1_500, 5_000, 5_000, 300_000);

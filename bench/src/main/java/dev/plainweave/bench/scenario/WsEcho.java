@@ -51,7 +51,7 @@ public final class WsEcho implements Scenario {
     @Override
     public int visitMillis(Size size) {
         int windows = 5 * size.windowMillis() + size.windowMillis() / 2;
-        return Rehearsal.coldMillis(size) + size.maxWarmUpMillis() + 4 * size.settleMillis() + windows + OPENING_MILLIS;
+        return Rehearsal.coldMillis(size) + size.maxWarmUpMillis() + 3 * size.settleMillis() + windows + OPENING_MILLIS;
     }
 
     @Override
@@ -59,15 +59,14 @@ public final class WsEcho implements Scenario {
         Rehearsal.of(visit, visit.size().connections(Rehearsal.MOST));
         closed(visit, FEW);
         closed(visit, MANY);
-        Meter.Timed steady = open(visit, FEW, RATE, visit.size().windowMillis());
+        Meter.Timed steady = open(visit, RATE, visit.size().windowMillis());
         visit.record(OPEN_CPU, steady.window().serverMicros());
         visit.record(OPEN_P50, micros(steady.latencies(), 50));
         visit.record(OPEN_P99, micros(steady.latencies(), 99));
         visit.latencies(NAME, "5,000 a second over 64 connections", steady.latencies());
 
         double rate = visit.pace().loaded();
-        Meter.Timed loaded =
-                open(visit, FEW, rate, 2 * visit.size().windowMillis()); // a stall or two must not decide it
+        Meter.Timed loaded = open(visit, rate, 2 * visit.size().windowMillis()); // a stall or two must not decide it
         visit.record(LOADED_RATE, rate);
         visit.record(LOADED_P99, micros(loaded.latencies(), 99));
         visit.latencies(NAME, "80 % load, 64 connections", loaded.latencies());
@@ -77,9 +76,7 @@ public final class WsEcho implements Scenario {
                     "only %,.0f of %,.0f messages a second came through at 80 %% load"
                             .formatted(loaded.window().perSecond(), rate));
         }
-        Meter.Timed lone = open(visit, 1, LONE_RATE, visit.size().windowMillis() / 2);
-        visit.record(LONE_P50, micros(lone.latencies(), 50));
-        visit.latencies(NAME, "one lone connection, 500 a second", lone.latencies());
+        lone(visit);
     }
 
     private static void closed(Visit visit, int connections) throws IOException {
@@ -101,13 +98,27 @@ public final class WsEcho implements Scenario {
         }
     }
 
-    private static Meter.Timed open(Visit visit, int connections, double rate, int millis) throws IOException {
-        List<Client> clients = Opening.upgraded(connections, visit.server().address(), visit.plainHandshake());
-        try (OpenLoop load = OpenLoop.start(clients, Opening.echoes(connections, PAYLOAD), rate)) {
+    private static Meter.Timed open(Visit visit, double rate, int millis) throws IOException {
+        List<Client> clients = Opening.upgraded(FEW, visit.server().address(), visit.plainHandshake());
+        try (OpenLoop load = OpenLoop.start(clients, Opening.echoes(FEW, PAYLOAD), rate)) {
             visit.meter().settle(load, visit.size());
             Meter.Timed timed = visit.meter().quietWindow(load, millis);
             load.finish();
             return timed;
+        } finally {
+            Opening.closeAll(clients);
+        }
+    }
+
+    /** Not settled: the JIT has next to nothing to do at such a rate, and no share in the waking of a core. */
+    private static void lone(Visit visit) throws IOException {
+        List<Client> clients = Opening.upgraded(1, visit.server().address(), visit.plainHandshake());
+        try (OpenLoop load = OpenLoop.start(clients, Opening.echoes(1, PAYLOAD), LONE_RATE)) {
+            visit.meter().window(load, visit.size().windowMillis() / 2, () -> {});
+            Histogram latencies = load.latencies();
+            load.finish();
+            visit.record(LONE_P50, micros(latencies, 50));
+            visit.latencies(NAME, "one lone connection, 500 a second", latencies);
         } finally {
             Opening.closeAll(clients);
         }
