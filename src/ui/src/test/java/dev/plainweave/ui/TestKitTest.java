@@ -9,6 +9,7 @@ import dev.plainweave.ui.test.Download;
 import dev.plainweave.ui.test.Found;
 import dev.plainweave.ui.test.PageTests;
 import dev.plainweave.ui.test.User;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The test kit: it finds what a user finds, does what a user can do, and says what there was when a test fails. */
 class TestKitTest {
@@ -225,6 +228,46 @@ class TestKitTest {
         inner.beforeEach(null);
         inner.expectFailures();
         inner.user().open("/broken");
+        inner.afterEach(null);
+    }
+
+    @Test
+    void anErrorInTheLogFailsTheTestWhoseServerItIs() throws InterruptedException {
+        CountDownLatch logged = new CountDownLatch(1);
+        Logger log = LoggerFactory.getLogger("shop");
+        java.util.logging.Logger other = java.util.logging.Logger.getLogger("depot");
+        PageTests inner = new PageTests(() -> Plainweave.builder().page("/", page -> {
+            page.button("Warn").onClick(() -> log.warn("nearly sold out"));
+            page.button("Order")
+                    .onClick(() -> page.background(() -> {
+                        log.error("no stock of {}", "tea", new IOException("empty"));
+                        logged.countDown();
+                    }));
+            page.button("Fetch").onClick(() -> other.severe("no van"));
+        }));
+        PageTests neighbour = new PageTests(() -> Plainweave.builder().page("/", page -> page.label("quiet")));
+        inner.beforeEach(null);
+        inner.user().open("/").find("Warn").click();
+        inner.afterEach(null);
+
+        inner.beforeEach(null);
+        User user = inner.user().open("/");
+        user.find("Order").click();
+        user.find("Fetch").click();
+        user.settle();
+        logged.await();
+        neighbour.beforeEach(null);
+        neighbour.user().open("/").shouldSee("quiet");
+        neighbour.afterEach(null);
+        contains(
+                thrown(() -> inner.afterEach(null)),
+                "2 errors were logged",
+                "shop: no stock of tea, java.io.IOException: empty",
+                "depot: no van");
+
+        inner.beforeEach(null);
+        inner.expectFailures();
+        inner.user().open("/").find("Fetch").click();
         inner.afterEach(null);
     }
 

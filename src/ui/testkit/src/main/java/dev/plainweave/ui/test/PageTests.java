@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A JUnit extension: each test has a server of its own on a free port of loopback, and as many users as it wants. A handler
- * that fails fails the test, unless that was {@linkplain #expectFailures expected}; so does a visit that is answered with 500.
+ * that fails fails the test, unless that was {@linkplain #expectFailures expected}; so does a visit that is answered with 500,
+ * and a line of the log at ERROR.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -33,12 +34,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <p>Of a failing handler it hears through the page, which tells its user of an error under an id; its stack is in the log
  * under that id. A user who is away at the end of the test comes back to hear of it. Where the builder is made with {@linkplain #PageTests(Function) a listener}, the test fails with the
  * exceptions themselves, and with those of pages that nobody has open any more.
+ *
+ * <p>Lines at ERROR are heard of Logback and of java.util.logging (SEVERE), from the test's own thread, its server's, and those
+ * they have started; of tests in parallel each has its own.
  */
 public final class PageTests implements BeforeEachCallback, AfterEachCallback {
     private final Function<? super Consumer<Throwable>, ? extends WebServer.Builder> site;
     private final boolean listens;
     private final List<User> users = new ArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private ErrorLog log = new ErrorLog();
     private boolean expected;
     private @Nullable WebServer server;
 
@@ -73,6 +78,8 @@ public final class PageTests implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        log = new ErrorLog();
+        log.begin();
         server = site.apply((Consumer<Throwable>) failures::add)
                 .host("127.0.0.1")
                 .shutdownGrace(Duration.ofMillis(100))
@@ -96,7 +103,7 @@ public final class PageTests implements BeforeEachCallback, AfterEachCallback {
     }
 
     /**
-     * Failures of handlers are what this test is about.
+     * Failures of handlers, or errors in the log, are what this test is about.
      *
      * @return what they were, as far as this {@linkplain #PageTests(Function) is told}
      */
@@ -109,6 +116,7 @@ public final class PageTests implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) {
         users.forEach(User::finish);
         server().close();
+        List<String> logged = log.end();
         List<String> said = listens
                 ? List.of()
                 : users.stream().flatMap(user -> user.errors().stream()).toList();
@@ -118,9 +126,12 @@ public final class PageTests implements BeforeEachCallback, AfterEachCallback {
         failures.clear();
         expected = false;
         server = null;
-        if (!wanted && !(said.isEmpty() && thrown.isEmpty())) {
+        if (!wanted && !(said.isEmpty() && thrown.isEmpty() && logged.isEmpty())) {
+            int handlers = said.size() + thrown.size();
             AssertionError failed = new AssertionError(
-                    said.size() + thrown.size() + " handlers failed; their stacks are in the log" + lines(said));
+                    (handlers == 0 ? "" : handlers + " handlers failed; their stacks are in the log" + lines(said))
+                            + (handlers == 0 || logged.isEmpty() ? "" : "\n")
+                            + (logged.isEmpty() ? "" : logged.size() + " errors were logged" + lines(logged)));
             thrown.forEach(failed::addSuppressed);
             throw failed;
         }
