@@ -62,16 +62,17 @@ class ResultsTest {
 
     @Test
     void everyRoundMustSayItByMoreThanChance() {
-        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios("us/echo", 1.09, 1.11));
-        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios("B/session", 1.09, 1.11));
-        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios("us", 1.99, 2.01));
+        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios("thing", "us/echo", 1.09, 1.11));
+        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios("thing", "B/session", 1.09, 1.11));
+        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios("thing", "us", 1.99, 2.01));
+        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios("p99 storm/control", "ratio", 1.99, 2.01));
         rounds("a", 10, 10, 10);
         rounds("b", 20, 20, 10.9);
         assertEquals(Verdict.TIE, verdict());
     }
 
-    private static List<Verdict> atRatios(String unit, double... ratios) {
-        Metric metric = new Metric("any", "thing", unit, Better.LOWER);
+    private static List<Verdict> atRatios(String name, String unit, double... ratios) {
+        Metric metric = new Metric("any", name, unit, Better.LOWER);
         return DoubleStream.of(ratios)
                 .mapToObj(ratio -> {
                     Results results = new Results();
