@@ -31,11 +31,16 @@ export const make = (tag, properties) => Object.assign(document.createElement(ta
 export const box = className => document.querySelector('.' + className)
   ?? document.body.appendChild(make('div', { className, popover: 'manual' }))
 
-/** Imports what is there, or beside this; asks again when the connection is bad. */
-export const load = (url, attempt = 1) => import(attempt > 1 ? `${url}?${attempt}` : url).catch(async error => {
-  if (error instanceof SyntaxError || attempt === ATTEMPTS) throw error
-  await new Promise(resolve => setTimeout(resolve, 250 * attempt))
-  return load(url, attempt + 1)
+/**
+ * Imports what is there, or beside this. What fails while the page is cut off is asked for again; otherwise so many failures
+ * are one, except for what is beside this while the page lives: that is there.
+ */
+export const load = (url, attempt = 1, failed = 0) => import(attempt > 1 ? `${url}?${attempt}` : url).catch(async error => {
+  const { state } = document.body.dataset
+  failed += state !== 'offline'
+  if (error instanceof SyntaxError || (failed >= ATTEMPTS && (url[0] !== '.' || state === 'ended'))) throw error
+  await new Promise(resolve => setTimeout(resolve, Math.min(5000, 250 * attempt)))
+  return load(url, attempt + 1, failed)
 })
 
 const WORDS = {

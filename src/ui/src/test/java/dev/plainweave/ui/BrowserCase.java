@@ -56,8 +56,10 @@ abstract class BrowserCase {
 
     /** Through a proxy that cuts, with the page open. */
     final void through(PageFunction page, CutStory story) throws Exception {
-        browser.expect(complaint ->
-                complaint.contains("WebSocket connection to") || complaint.contains("net::ERR_CONNECTION_REFUSED"));
+        // Also of a part of the runtime that was on its way: it is asked for again.
+        browser.expect(complaint -> complaint.contains("WebSocket connection to")
+                || complaint.contains("net::ERR_CONNECTION_REFUSED")
+                || (complaint.contains("/_plainweave/") && complaint.contains("net::ERR_CONNECTION_RESET")));
         with(Sites.one().page("/", page), server -> {
             try (Cutter cutter = new Cutter(server.port())) {
                 browser.open("http://127.0.0.1:" + cutter.port() + "/");

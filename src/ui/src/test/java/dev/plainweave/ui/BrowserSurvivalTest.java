@@ -369,4 +369,23 @@ class BrowserSurvivalTest extends BrowserCase {
             assertNotEquals(last.id, page());
         });
     }
+
+    @Test
+    void aPartOfTheRuntimeThatCannotBeHadIsAskedForUntilItComes() throws Exception {
+        browser.expect(complaint -> complaint.contains("net::ERR_BLOCKED_BY_CLIENT"));
+        String asked = "performance.getEntriesByType('resource').filter(one => one.name.includes('/fields.js'))";
+        PageFunction page = shown -> shown.button("Add").onClick(() -> shown.input("Name"));
+        with(Sites.one().page("/", page), server -> {
+            browser.open(server.uri().toString());
+            live();
+            browser.devTools("Network.enable", Map.of());
+            browser.devTools("Network.setBlockedURLs", Map.of("urls", List.of("*/fields.js*")));
+            browser.button("Add").click();
+            until(true, asked + ".length > 6");
+            browser.devTools("Network.setBlockedURLs", Map.of("urls", List.of()));
+            until(true, asked + ".some(one => one.responseStatus === 200)");
+            browser.find("input").sendKeys("Ada");
+            assertEquals("Ada", typed());
+        });
+    }
 }
