@@ -1,14 +1,14 @@
 package dev.plainweave.ui;
 
+import dev.plainweave.orders.EveryOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 
 /** {@link Turn} in every order that its threads may take, as far as a model checker gets in so many runs: a lock given back too early is found. */
 class TurnLincheckTest {
-    private static final int RUNS = 100;
+    private static final int RUNS = 1000;
 
     /** What a model's handlers do, and what must hold of them. */
     private static final class Model {
@@ -21,14 +21,14 @@ class TurnLincheckTest {
 
         /** Under the lock of the turn. */
         private Thread thread(Runnable loop) {
-            Thread thread = new Thread(loop);
+            Thread thread = EveryOrder.actor(loop);
             threads.add(thread);
             return thread;
         }
 
         void enter() {
-            check(holders.incrementAndGet() == 1, "two have the turn");
-            check(turn.isHeldByMe(), "the turn is not with who runs");
+            EveryOrder.check(holders.incrementAndGet() == 1, "two have the turn");
+            EveryOrder.check(turn.isHeldByMe(), "the turn is not with who runs");
         }
 
         void leave() {
@@ -53,58 +53,40 @@ class TurnLincheckTest {
             for (int at = 0; at < threads.size(); at++) {
                 threads.get(at).join();
             }
-            check(!turn.isBusy(), "the turn is held by nobody's thread");
-            check(turn.waiting() == 0, "handlers are left");
-            check(begun.get() == ended.get() && told.get() == ended.get(), "a handler did not end, or was not told of");
+            EveryOrder.check(!turn.isBusy(), "the turn is held by nobody's thread");
+            EveryOrder.check(turn.waiting() == 0, "handlers are left");
+            EveryOrder.check(
+                    begun.get() == ended.get() && told.get() == ended.get(),
+                    "a handler did not end, or was not told of");
         }
-    }
-
-    private static void check(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new AssertionError(otherwise);
-        }
-    }
-
-    private interface Story {
-        void tell() throws InterruptedException;
-    }
-
-    private static void everyOrder(Story story) {
-        Lincheck.runConcurrentTest(RUNS, () -> {
-            try {
-                story.tell();
-            } catch (InterruptedException interrupted) {
-                throw new AssertionError(interrupted);
-            }
-        });
     }
 
     @Test
     void handlersThatWaitAndOnesThatDoNotAllRunOneAtATime() {
-        everyOrder(() -> {
+        EveryOrder.of(RUNS, () -> {
             Model model = new Model();
-            Thread other = new Thread(() -> model.turn.submit(() -> model.handler(1)));
+            Thread other = EveryOrder.actor(() -> model.turn.submit(() -> model.handler(1)));
             other.start();
             model.turn.submit(() -> model.handler(1));
             model.turn.submitNext(() -> model.handler(0));
             other.join();
             model.over();
-            check(model.ended.get() == 3, "a handler was lost");
+            EveryOrder.check(model.ended.get() == 3, "a handler was lost");
         });
     }
 
     @Test
     void whoWantsTheTurnBackGetsItThoughThePageEnds() {
-        everyOrder(() -> {
+        EveryOrder.of(RUNS, () -> {
             Model model = new Model();
-            Thread end = new Thread(model.turn::end);
+            Thread end = EveryOrder.actor(model.turn::end);
             model.turn.submit(() -> model.handler(1));
             end.start();
             model.turn.submit(() -> model.handler(1));
             end.join();
             model.turn.submit(() -> model.handler(0));
             model.over();
-            check(model.begun.get() <= 2, "a handler began after the end");
+            EveryOrder.check(model.begun.get() <= 2, "a handler began after the end");
         });
     }
 }

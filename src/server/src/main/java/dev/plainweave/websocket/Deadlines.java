@@ -104,7 +104,7 @@ final class Deadlines {
     private void attend() {
         Reader reader = session.reader();
         int received = (int) reader.messages();
-        if (!reader.seatFree() || received != seenReceived) {
+        if (!reader.isFree() || received != seenReceived) {
             seenReceived = received;
             unattended = 0;
         } else if (++unattended >= TICKS_UNATTENDED) {

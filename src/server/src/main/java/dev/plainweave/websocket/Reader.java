@@ -1,54 +1,19 @@
 package dev.plainweave.websocket;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The reading half of a session: one seat, and who sits on it.
- *
- * <p>A thread that calls {@code receive} takes the seat and reads the socket itself, without a hand-over. When nobody has
- * sat there for a while, the clock sends an <i>attendant</i>, a virtual thread that answers pings, takes pongs and the
- * Close, meets the end of the stream or a reset, and holds back at most one message. A {@code receive} that finds the
- * attendant on the seat waits for what it reads; the attendant leaves at the first occasion. A {@code receive} with a
- * timeout always has an attendant read, since a blocked read of a socket cannot be given up.
- */
-final class Reader {
-    private static final int FREE = 0;
-    private static final int RECEIVER = 1;
-    private static final int ATTENDANT = 2;
+/** The reading half of a session: what whoever sits on the {@link Seat} does there. */
+final class Reader extends Seat {
     private static final int BUFFER = 4 * 1024;
     private static final int LARGE_BUFFER = 32 * 1024;
-    private static final VarHandle SEAT;
-    private static final VarHandle RECEIVING;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            SEAT = lookup.findVarHandle(Reader.class, "seat", int.class);
-            RECEIVING = lookup.findVarHandle(Reader.class, "receiving", Thread.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
 
     private final ServerSession session;
     private final Wire wire;
     private final FrameReader frames;
-
-    private volatile int seat;
-    private volatile @Nullable Message held;
-    /** The thread inside {@code receive}. */
-    private volatile @Nullable Thread receiving;
-
-    private volatile @Nullable Thread attendant;
-    /** Whether the receiving thread comes back with a timeout, so that the attendant may as well stay. */
-    private volatile boolean timed;
 
     /** Bytes read but not yet parsed, of whoever sits on the seat. */
     private @Nullable RetainableByteBuffer buffer;
@@ -65,150 +30,34 @@ final class Reader {
         frames = new FrameReader(session.options().maxMessageBytes(), deflate);
     }
 
-    // ---- receiving
-
-    /** The next message; null when none came before the deadline. {@code Long.MAX_VALUE} nanoseconds wait for ever. */
-    @Nullable
-    Message receive(long timeoutNanos) {
-        Thread caller = Thread.currentThread();
-        if (!RECEIVING.compareAndSet(this, null, caller)) {
-            throw new IllegalStateException("another thread is receiving from this session: " + receiving);
-        }
-        try {
-            return timeoutNanos == Long.MAX_VALUE ? receiveNow() : receiveBefore(System.nanoTime() + timeoutNanos);
-        } finally {
-            receiving = null;
-        }
-    }
-
-    private Message receiveNow() {
-        if (timed) {
-            timed = false;
-        }
-        while (true) {
-            Message message = takeHeld();
-            if (message != null) {
-                return message;
-            }
-            session.checkReceiving();
-            if (SEAT.compareAndSet(this, FREE, RECEIVER)) {
-                try {
-                    message = takeHeld(); // the attendant may have left one on its way out
-                    message = message != null ? message : readMessage();
-                } finally {
-                    leave();
-                }
-                if (message != null) {
-                    return message;
-                }
-            } else {
-                LockSupport.park(this);
-                checkInterrupt();
-            }
-        }
-    }
-
-    private @Nullable Message receiveBefore(long deadline) {
-        timed = true;
-        while (true) {
-            Message message = takeHeld();
-            if (message != null) {
-                return message;
-            }
-            session.checkReceiving();
-            attend();
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                return takeHeld();
-            }
-            LockSupport.parkNanos(this, left);
-            checkInterrupt();
-        }
-    }
-
-    private @Nullable Message takeHeld() {
-        Message message = held;
-        if (message != null) {
-            held = null;
-            LockSupport.unpark(attendant); // it may wait for the place
-        }
-        return message;
-    }
-
-    private void checkInterrupt() {
-        if (Thread.currentThread().isInterrupted()) {
-            session.interrupted(End.Operation.READ);
-        }
-    }
-
-    // ---- the attendant
-
-    /** Sends an attendant to the seat, if it is free. */
-    void attend() {
-        if (SEAT.compareAndSet(this, FREE, ATTENDANT)) {
-            Thread thread = Thread.ofVirtual().name("attend-" + session.id()).unstarted(this::serve);
-            attendant = thread;
-            thread.start();
-        }
-    }
-
-    private void serve() {
-        try {
-            boolean on = true;
-            while (on) {
-                on = session.ended() != null ? drain() : held == null ? readAndHold() : readControls();
-            }
-        } catch (Throwable failed) {
-            session.broken(failed);
-        } finally {
-            attendant = null;
-            leave();
-        }
-    }
-
-    /** Reads a message and leaves it for the handler; false when the attendant shall go. */
-    private boolean readAndHold() {
-        Message message = readMessage();
-        Thread waiting = null;
-        if (message != null) { // else the session has ended
-            held = message;
-            waiting = receiving;
-            LockSupport.unpark(waiting);
-        }
-        return waiting == null || timed; // a handler that waits without a timeout is back to read for itself
-    }
-
-    /** While a message is held back: reads on as long as only control frames come; false when the attendant shall go. */
-    private boolean readControls() {
-        Incoming incoming = next(true);
-        if (incoming != null) {
-            accept(incoming);
-        } else if (session.ended() == null) {
-            while (held != null && session.ended() == null) {
-                LockSupport.park(this);
-            }
-            return timed || session.ended() != null;
-        }
-        return true;
-    }
-
-    /** After the end: reads and drops what still comes, until the connection is done. Always false. */
-    private boolean drain() {
-        while (!session.transportDone()) {
-            accept(next(false));
-        }
-        return false;
-    }
-
     // ---- on the seat
 
-    /** Reads until there is a message; null when the session has ended. */
-    private @Nullable Message readMessage() {
+    @Override
+    @Nullable
+    Message readMessage() {
         Message message = null;
         while (message == null && session.ended() == null) {
             message = accept(next(false));
         }
         return session.ended() == null ? message : null;
+    }
+
+    @Override
+    boolean readControl() {
+        Incoming incoming = next(true);
+        accept(incoming);
+        return incoming != null;
+    }
+
+    @Override
+    void readAndDrop() {
+        accept(next(false));
+    }
+
+    @Override
+    void giveBack() {
+        release();
+        frames.release();
     }
 
     /** The message of a data frame; everything else is dealt with here. */
@@ -298,29 +147,6 @@ final class Reader {
         }
     }
 
-    private void leave() {
-        boolean done = session.transportDone();
-        if (done) {
-            giveBack();
-        }
-        seat = FREE;
-        if (session.ended() != null) {
-            if (!done && session.transportDone()) {
-                releaseIfFree(); // whoever finished it meanwhile has found the seat taken
-            }
-            session.wakeFinishing();
-        }
-        Thread waiting = receiving;
-        if (waiting != null && waiting != Thread.currentThread()) {
-            LockSupport.unpark(waiting);
-        }
-    }
-
-    private void giveBack() {
-        release();
-        frames.release();
-    }
-
     private void release() {
         RetainableByteBuffer done = buffer;
         buffer = null;
@@ -337,49 +163,43 @@ final class Reader {
         buffer = target;
     }
 
-    /** After the end: reads and drops what still comes until the connection is done. */
-    void drainToClose() {
-        while (!session.transportDone()) {
-            if (SEAT.compareAndSet(this, FREE, RECEIVER)) {
-                try {
-                    drain();
-                } finally {
-                    leave();
-                }
-            } else {
-                session.parkUntilTransportDone();
-            }
-        }
+    // ---- the session, for the seat
+
+    @Override
+    boolean hasEnded() {
+        return session.ended() != null;
     }
 
-    /** The connection is done: gives back what is borrowed, now or when whoever sits on the seat leaves. */
-    void releaseIfFree() {
-        if (SEAT.compareAndSet(this, FREE, RECEIVER)) {
-            giveBack();
-            seat = FREE;
-        }
+    @Override
+    boolean transportDone() {
+        return session.transportDone();
     }
 
-    /** Wakes whoever waits in {@code receive} or for the held place: the session has ended. */
-    void wake() {
-        LockSupport.unpark(receiving);
-        LockSupport.unpark(attendant);
+    @Override
+    void checkReceiving() {
+        session.checkReceiving();
+    }
+
+    @Override
+    void interrupted() {
+        session.interrupted(End.Operation.READ);
+    }
+
+    @Override
+    void broken(Throwable failure) {
+        session.broken(failure);
+    }
+
+    @Override
+    Thread attendant(Runnable task) {
+        return Thread.ofVirtual().name("attend-" + session.id()).unstarted(task);
     }
 
     // ---- what the clock sees; plain fields of another thread, exact enough for a tick
 
-    boolean seatFree() {
-        return seat == FREE;
-    }
-
     /** Whether somebody reads the socket now, so that silence means something. */
     boolean reading() {
-        return seat != FREE && (held == null || !frames.heldBack());
-    }
-
-    /** Whether a thread waits in {@code receive} and no message is there for it. */
-    boolean receiverWaits() {
-        return receiving != null && held == null;
+        return !isFree() && !(holdsMessage() && frames.heldBack());
     }
 
     boolean deaf() {

@@ -43,7 +43,6 @@ final class ServerSession implements WebSocketSession {
     private volatile @Nullable End end;
     private volatile boolean transportDone;
     private volatile boolean shuttingDown;
-    private volatile @Nullable Thread finishing;
     /** Few have one; touched by {@link EndAudience} alone. */
     @Nullable
     EndAudience audience;
@@ -330,9 +329,7 @@ final class ServerSession implements WebSocketSession {
         transportDone = true;
         sender.dropOutbox();
         wire.close();
-        reader.wake();
-        reader.releaseIfFree();
-        wakeFinishing();
+        reader.transportIsDone();
     }
 
     /** Closes the connection of a peer that does not read any more; the end is settled. */
@@ -340,20 +337,6 @@ final class ServerSession implements WebSocketSession {
         transportDone = true;
         wire.cut();
         finishTransport();
-    }
-
-    /** Waits until the attendant has brought the connection to its end, or has left the seat. */
-    void parkUntilTransportDone() {
-        finishing = Thread.currentThread();
-        while (!transportDone && !reader.seatFree()) {
-            LockSupport.park(this);
-            Thread.interrupted(); // or this would spin
-        }
-        finishing = null;
-    }
-
-    void wakeFinishing() {
-        LockSupport.unpark(finishing);
     }
 
     /** The last act of the session's thread: completes the closing handshake. */

@@ -3,7 +3,6 @@ package dev.plainweave.ui;
 import java.util.ArrayDeque;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,12 @@ final class Turn {
     /** A thread that gave the turn up and wants it back. */
     private static final class Returning {
         final Thread thread = Thread.currentThread();
-        volatile boolean granted;
+        final Condition granted;
+        boolean isGranted;
+
+        Returning(Condition granted) {
+            this.granted = granted;
+        }
     }
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -170,8 +174,8 @@ final class Turn {
         Returning back = returning.poll();
         if (back != null) {
             holder = back.thread;
-            back.granted = true;
-            LockSupport.unpark(back.thread);
+            back.isGranted = true;
+            back.granted.signal();
             return;
         }
         Runnable handler = handlers.poll();
@@ -185,25 +189,19 @@ final class Turn {
 
     /** Waits for the turn, before all handlers that have not begun. An interrupt stays set and does not end the wait. */
     void takeBack() {
-        Returning me;
         lock.lock();
         try {
             if (holder == null) {
                 holder = Thread.currentThread();
                 return;
             }
-            me = new Returning();
+            Returning me = new Returning(lock.newCondition());
             returning.add(me);
+            while (!me.isGranted) {
+                me.granted.awaitUninterruptibly();
+            }
         } finally {
             lock.unlock();
-        }
-        boolean interrupted = false;
-        while (!me.granted) {
-            LockSupport.park(me);
-            interrupted |= Thread.interrupted();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

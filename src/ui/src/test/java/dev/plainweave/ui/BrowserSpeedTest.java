@@ -50,8 +50,9 @@ class BrowserSpeedTest extends BrowserCase {
     }
 
     /**
-     * What our side adds to a bare echo that the same click sends over the same server. Chromium shows that a button was
-     * pressed before it takes messages: that is most of the time there is, up to a frame of 60 in a second.
+     * What our side adds to a bare echo that the same click sends over the same server. Where a style rule with
+     * {@code :active} is about what was pressed, Chromium paints a frame before it takes messages, and its own stylesheet has
+     * such a rule for every button: that is most of the time there is, up to a frame of 60 in a second.
      */
     @Test
     void aClickOnAButtonIsSeenAtOnce() throws Exception {
