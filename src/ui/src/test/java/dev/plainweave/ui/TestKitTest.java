@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plainweave.ui.test.Download;
 import dev.plainweave.ui.test.Found;
 import dev.plainweave.ui.test.PageTests;
+import dev.plainweave.ui.test.Tab;
 import dev.plainweave.ui.test.User;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -347,5 +348,18 @@ class TestKitTest {
         assertEquals(404, user.visit("/nothing").status());
         user.open("/broken");
         contains(failure(user, () -> user.shouldSee("x")), "no page is open; the last answer was 500");
+    }
+
+    @Test
+    void aTabIsLiveWhenItHasThePageNotOnlyTheAnswerToHello() {
+        Tab tab = new Tab("page", "secret");
+        Tab.Wire wire = message -> {};
+        tab.connect(wire);
+        tab.receive(wire, "{\"snapshot\":{\"lastEvent\":0}}");
+        assertFalse(tab.isLive());
+        tab.receive(wire, "{\"n\":1,\"base\":0,\"state\":[[1,{\"#\":\"main\",\"*\":[]}]]}");
+        assertTrue(tab.isLive());
+        tab.disconnected(wire);
+        assertFalse(tab.isLive());
     }
 }

@@ -354,9 +354,9 @@ public final class Tab {
         return ask(() -> toasts.stream().anyMatch(toast -> toast.contains(text)) || view.shows(text));
     }
 
-    /** Whether it is connected, and was greeted. */
+    /** Whether it is connected, was greeted, and has the page. */
     public boolean isLive() {
-        return ask(() -> greeted);
+        return ask(() -> greeted && view.get(View.ROOT) != null);
     }
 
     /** Whether a handler holds the turn. */

@@ -110,7 +110,7 @@ public final class User implements AutoCloseable {
 
     // Where the user is.
 
-    /** Opens a page, instead of the one that was open, and connects. A path is one of the application's: below the base path. */
+    /** Opens a page, instead of the one that was open, and connects; the page is there when it returns. A path is one of the application's: below the base path. */
     public User open(String path) {
         visit(path);
         if (tab != null) {
@@ -331,7 +331,7 @@ public final class User implements AutoCloseable {
         socket = opened;
         connected = true;
         opened.open();
-        until(() -> tab().isLive() || !tab().gone().isEmpty(), () -> "there is no answer to hello");
+        until(() -> tab().isLive() || !tab().gone().isEmpty(), () -> "there is no page after hello");
         return this;
     }
 
