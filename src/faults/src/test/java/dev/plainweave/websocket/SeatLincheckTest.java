@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  * as a story that hangs.
  */
 class SeatLincheckTest {
-    private static final int RUNS = Integer.getInteger("plainweave.orders", 100);
+    private static final int RUNS = Integer.getInteger("plainweave.orders", 30);
     /** For two stories of two threads, in which what may go wrong needs three changes from one to the other. */
     private static final int MANY_RUNS = 15 * RUNS;
 
