@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import dev.plainweave.server.IoPolicy;
 import dev.plainweave.server.WebServer;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -85,6 +88,10 @@ class FuzzTest {
     /** Jetty's own word about such a Host, told in the README. */
     private static final Set<String> HOST =
             Set.of("org.eclipse.jetty.http.HttpParser", "org.eclipse.jetty.util.HostPort");
+    /** What counts the holders of Jetty's buffers: the top of the trace of {@link #releasedTwice}. */
+    private static final String BUFFER_COUNT = "org.eclipse.jetty.io.Retainable$ReferenceCounter";
+
+    private static final String HTTP_CONNECTION = "org.eclipse.jetty.server.internal.HttpConnection";
 
     private final AtomicInteger smuggled = new AtomicInteger();
 
@@ -141,6 +148,7 @@ class FuzzTest {
             assertEquals(0, server.stats().responses(0), "requests without an answer");
             List<String> said = log.events().stream()
                     .filter(event -> !HOST.contains(event.getLoggerName()))
+                    .filter(event -> io == IoPolicy.BLOCKING || !releasedTwice(event))
                     .map(Object::toString)
                     .toList();
             assertEquals(List.of(), said, log::toString);
@@ -180,6 +188,19 @@ class FuzzTest {
             assertEquals(0, sessions.handlerFailures());
             assertEquals(List.of(), log.events(), log::toString);
         }
+    }
+
+    /**
+     * Whether it is Jetty's own race (jetty.project issue 12939, open): on the selector the loop's thread and the handler's
+     * may both give back a request's buffer, once in some hundred thousand requests. That connection is closed and the trace
+     * logged. The blocking connector has one thread a connection, and must never say it.
+     */
+    private static boolean releasedTwice(ILoggingEvent event) {
+        return event.getThrowableProxy() instanceof ThrowableProxy thrown
+                && thrown.getThrowable() instanceof IllegalStateException
+                && thrown.getThrowable().getStackTrace()[0].getClassName().equals(BUFFER_COUNT)
+                && Stream.of(thrown.getThrowable().getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(HTTP_CONNECTION));
     }
 
     // ---- what is sent
