@@ -232,6 +232,34 @@ class JakartaFaultTest {
         }
     }
 
+    /** What one listener does not read holds up neither who sends it to all nor the others. */
+    @ParameterizedTest
+    @MethodSource(CONNECTORS)
+    void aListenerThatDoesNotReadHoldsUpNobody(Function<Server, Connector> connectors) throws Exception {
+        try (var server = faultServer(connectors);
+                var first = JakartaTestClient.open(server.port(), "/broadcast/" + test);
+                var reader = JakartaTestClient.open(server.port(), "/broadcast/" + test);
+                var last = JakartaTestClient.open(server.port(), "/broadcast/" + test);
+                var publisher = JakartaTestClient.open(server.port(), "/broadcast/" + test)) {
+            for (int i = 0; i < 3; i++) {
+                publisher.text("large");
+            }
+            publisher.text("and that was all");
+            for (int i = 0; i < 3; i++) {
+                assertEquals(16 << 20, reader.readText().length());
+            }
+            assertEquals("and that was all", reader.readText());
+            assertEquals(4, count(test, "published"));
+            assertEquals(4, server.openSessions(), "the others were cut off before, so that it could go on");
+            first.reset();
+            last.reset();
+            await().until(() -> count(test, "close 1006") == 2);
+            publisher.text("still here");
+            assertEquals("still here", reader.readText());
+            assertEquals(List.of(), server.log());
+        }
+    }
+
     private static JakartaTestServer faultServer(Function<Server, Connector> connectors) throws Exception {
         var limits = new JakartaEndpoints.Limits(65_536, 65_536, Duration.ofMinutes(1), Duration.ofSeconds(10), 100);
         return new JakartaTestServer(connectors)
@@ -239,6 +267,7 @@ class JakartaFaultTest {
                         limits,
                         List.of(
                                 JakartaTestEndpoints.Plain.class,
+                                JakartaTestEndpoints.Broadcasting.class,
                                 JakartaTestEndpoints.Listening.class,
                                 JakartaTestEndpoints.Streaming.class),
                         List.of(JakartaTestEndpoints.programmatic()));

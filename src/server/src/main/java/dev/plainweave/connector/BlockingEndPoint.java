@@ -11,6 +11,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,10 +20,15 @@ import org.slf4j.LoggerFactory;
 /**
  * One accepted socket in blocking mode. Reading blocks in one place only, {@link #awaitReadable()}, into a small buffer;
  * {@link #fill} takes what is known to be there and never waits, as Jetty's TLS, early error responses and request bodies
- * need it. Plain writes block; writes under TLS go through {@link TlsOutput}.
+ * need it. Jetty's plain writes block on the connection's own threads alone: what another sends, a publisher to many say, is
+ * written by a virtual thread of the connection's, so that a peer that does not read holds up nobody else. Writes under TLS
+ * go through {@link TlsOutput}.
  */
 public final class BlockingEndPoint extends AbstractEndPoint implements Clocked {
     private static final Logger LOGGER = LoggerFactory.getLogger(BlockingEndPoint.class);
+
+    /** Of a thread that {@link #start} has started. */
+    private static final ThreadLocal<@Nullable BlockingEndPoint> WORKS_FOR = new ThreadLocal<>();
 
     private final BlockingConnector connector;
     private final SocketChannel channel;
@@ -172,12 +178,19 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         if (tls != null) {
             return tls.flush(buffers);
         }
+        boolean own = Thread.currentThread() == reading.loop() || WORKS_FOR.get() == this;
+        if (!own && BufferUtil.remaining(buffers) > 0) {
+            return false; // onIncompleteFlush has it written
+        }
         writeBlocking(buffers);
         return true;
     }
 
-    /** Writes all of it, waiting as long as the peer makes progress. */
-    void writeBlocking(ByteBuffer... buffers) throws IOException {
+    /**
+     * Writes all of it on the caller's thread, waiting as long as the peer makes progress. By one thread at a time, and past
+     * TLS.
+     */
+    public void writeBlocking(ByteBuffer... buffers) throws IOException {
         try {
             output.write(buffers);
         } finally {
@@ -194,6 +207,8 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
     protected void onIncompleteFlush() {
         if (tls != null) {
             tls.onIncompleteFlush();
+        } else {
+            start("write", getWriteFlusher()::completeWrite); // and what Jetty sends next, from its callback
         }
     }
 
@@ -323,9 +338,12 @@ public final class BlockingEndPoint extends AbstractEndPoint implements Clocked 
         }
     }
 
-    /** Never on the connector's executor, which may be bounded: these tasks wait for the peer. */
+    /** A thread of the connection's. Never on the connector's executor, which may be bounded: these tasks wait for the peer. */
     void start(String name, Runnable task) {
-        Thread.ofVirtual().name(name + " " + remote).start(task);
+        Thread.ofVirtual().name(name + " " + remote).start(() -> {
+            WORKS_FOR.set(this);
+            task.run();
+        });
     }
 
     RetainableByteBuffer borrow(int size) {

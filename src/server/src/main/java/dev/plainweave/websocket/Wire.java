@@ -129,8 +129,8 @@ final class Wire {
         writing = true;
         stats.bytesSent(BufferUtil.remaining(buffers));
         try {
-            if (waitsFirst()) {
-                endPoint.flush(buffers);
+            if (bottom != null && waitsFirst()) {
+                bottom.writeBlocking(buffers);
             } else {
                 writeThrough(buffers);
             }

@@ -159,8 +159,15 @@ final class JakartaTestClient implements AutoCloseable {
         return new Received(first & 0xF, (first & 0x80) != 0, payload);
     }
 
+    /** A message, of as many frames as it came in. */
     String readText() throws IOException {
-        return read().text();
+        StringBuilder text = new StringBuilder();
+        Received frame;
+        do {
+            frame = read();
+            text.append(frame.text());
+        } while (!frame.last());
+        return text.toString();
     }
 
     /** Whether the server has closed the connection, after whatever it still sent. */

@@ -197,6 +197,26 @@ public final class JakartaTestEndpoints {
         }
     }
 
+    /** Sends what it is told to all the others of its test, as applications do: an asynchronous send to each. */
+    @ServerEndpoint("/broadcast/{test}")
+    public static class Broadcasting {
+        @OnMessage
+        public void publish(Session session, String message) {
+            String text = message.equals("large") ? LARGE : message;
+            for (Session other : session.getOpenSessions()) {
+                if (!other.equals(session) && test(other).equals(test(session))) {
+                    other.getAsyncRemote().sendText(text, result -> {});
+                }
+            }
+            note(session, "published");
+        }
+
+        @OnClose
+        public void close(Session session, CloseReason reason) {
+            note(session, "close " + reason.getCloseCode().getCode());
+        }
+    }
+
     /** Throws where its path says. */
     @ServerEndpoint("/throwing/{where}/{test}")
     public static class Throwing {
