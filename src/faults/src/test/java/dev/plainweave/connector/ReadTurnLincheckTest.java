@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
  * explores every order of such changes and checks what follows; it takes for granted what is shown here.
  */
 public class ReadTurnLincheckTest {
+    private static final int ITERATIONS = Integer.getInteger("plainweave.orders", 30) / 2;
+
     private final ReadTurn turn = new ReadTurn();
 
     @Operation
@@ -71,7 +73,7 @@ public class ReadTurnLincheckTest {
         new ModelCheckingOptions()
                 .threads(3)
                 .actorsPerThread(3)
-                .iterations(40)
+                .iterations(ITERATIONS)
                 .invocationsPerIteration(1000)
                 .check(ReadTurnLincheckTest.class);
     }
