@@ -45,6 +45,12 @@ final class Browser implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> IDLE.forEach(Browser::quit), "browsers-quit"));
     }
 
+    /** To see what a feature of the browser's does: {@code -Dplainweave.browser=--disable-features=...} */
+    private static final List<String> MORE_FLAGS = Stream.of(
+                    System.getProperty("plainweave.browser", "").split(" "))
+            .filter(flag -> !flag.isBlank())
+            .toList();
+
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private final Path profile;
@@ -95,6 +101,7 @@ final class Browser implements AutoCloseable {
                 "--disable-sync",
                 "--user-data-dir=" + profile);
         options.addArguments(flags);
+        options.addArguments(MORE_FLAGS);
         LoggingPreferences everything = new LoggingPreferences();
         everything.enable(LogType.BROWSER, Level.ALL);
         options.setCapability(ChromeOptions.LOGGING_PREFS, everything);

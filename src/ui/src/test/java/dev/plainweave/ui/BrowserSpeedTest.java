@@ -52,7 +52,8 @@ class BrowserSpeedTest extends BrowserCase {
     /**
      * What our side adds to a bare echo that the same click sends over the same server. Where a style rule with
      * {@code :active} is about what was pressed, Chromium paints a frame before it takes messages, and its own stylesheet has
-     * such a rule for every button: that is most of the time there is, up to a frame of 60 in a second.
+     * such a rule for every button: that is most of the time there is, up to a frame of 60 in a second (its feature
+     * DeferRendererTasksAfterInput, see the README).
      */
     @Test
     void aClickOnAButtonIsSeenAtOnce() throws Exception {
