@@ -46,6 +46,7 @@ final class ModelSession extends Seat {
     private volatile boolean closed;
     private volatile boolean done;
     private volatile boolean shuttingDown;
+    private boolean outOfMemory;
     private volatile Throwable failure;
 
     // Of whoever sits on the seat.
@@ -84,6 +85,11 @@ final class ModelSession extends Seat {
     /** It does not answer our Close; the connection is cut when the handler has heard of the end. */
     void silentPeer() {
         answers = false;
+    }
+
+    /** The next attendant cannot be started. */
+    void outOfMemory() {
+        outOfMemory = true;
     }
 
     // ---- the handler
@@ -260,6 +266,10 @@ final class ModelSession extends Seat {
 
     @Override
     Thread attendant(Runnable task) {
+        if (outOfMemory) {
+            outOfMemory = false;
+            throw new OutOfMemoryError("not really");
+        }
         attendants.incrementAndGet();
         return EveryOrder.actor(() -> {
             task.run();

@@ -215,6 +215,23 @@ class SeatLincheckTest {
         });
     }
 
+    @Test
+    void anAttendantThatCannotBeStarted() {
+        EveryOrder.of(RUNS, () -> {
+            ModelSession session = new ModelSession();
+            session.outOfMemory();
+            EveryOrder.together(
+                    () -> session.run(session::receiveAll), () -> session.arrive(Sent.MESSAGE, Sent.CLOSE), () -> {
+                        try {
+                            session.attend();
+                        } catch (OutOfMemoryError told) {
+                            session.attend();
+                        }
+                    });
+            session.over("peer closed", 1);
+        });
+    }
+
     private static void receiveUnlessTaken(ModelSession session) {
         try {
             session.receiveBriefly();

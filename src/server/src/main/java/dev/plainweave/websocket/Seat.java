@@ -176,9 +176,15 @@ abstract class Seat {
     /** Sends an attendant to the seat, if it is free. */
     final void attend() {
         if (SEAT.compareAndSet(this, FREE, ATTENDANT)) {
-            Thread thread = attendant(this::serve);
-            attendant = thread;
-            thread.start();
+            try {
+                Thread thread = attendant(this::serve);
+                attendant = thread;
+                thread.start();
+            } catch (Throwable noThread) { // for want of memory
+                attendant = null;
+                leave();
+                throw noThread;
+            }
         }
     }
 

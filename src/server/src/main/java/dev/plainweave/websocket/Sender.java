@@ -195,7 +195,12 @@ final class Sender {
     private void drainSoon() {
         if (!draining) {
             draining = true;
-            Thread.ofVirtual().name("send-" + session.id()).start(this::drain);
+            try {
+                Thread.ofVirtual().name("send-" + session.id()).start(this::drain);
+            } catch (Throwable noThread) { // for want of memory: the next who sends tries again
+                draining = false;
+                throw noThread;
+            }
         }
     }
 
