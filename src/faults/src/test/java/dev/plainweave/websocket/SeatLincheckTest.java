@@ -2,6 +2,7 @@ package dev.plainweave.websocket;
 
 import dev.plainweave.orders.EveryOrder;
 import dev.plainweave.websocket.ModelSession.Sent;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -141,27 +142,21 @@ class SeatLincheckTest {
     class AllTheOthers {
         @Test
         void receivingWithATimeoutAndWithout() {
-            EveryOrder.of(RUNS, () -> {
-                ModelSession session = new ModelSession();
-                EveryOrder.together(
-                        () -> session.run(() -> {
-                            session.receiveBriefly();
-                            session.receiveBriefly();
-                            session.receiveAll();
-                        }),
-                        () -> session.arrive(Sent.MESSAGE, Sent.MESSAGE, Sent.CLOSE));
-                session.over("peer closed", 2);
-            });
+            twiceThenAll(ModelSession::receiveBriefly);
         }
 
         @Test
         void aTimeoutThatIsFarAway() {
+            twiceThenAll(ModelSession::receiveInTime);
+        }
+
+        private static void twiceThenAll(Consumer<ModelSession> receive) {
             EveryOrder.of(RUNS, () -> {
                 ModelSession session = new ModelSession();
                 EveryOrder.together(
                         () -> session.run(() -> {
-                            session.receiveInTime();
-                            session.receiveInTime();
+                            receive.accept(session);
+                            receive.accept(session);
                             session.receiveAll();
                         }),
                         () -> session.arrive(Sent.MESSAGE, Sent.MESSAGE, Sent.CLOSE));
