@@ -1,5 +1,6 @@
 package dev.plainweave.connector;
 
+import dev.plainweave.orders.EveryOrder;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
  * explores every order of such changes and checks what follows; it takes for granted what is shown here.
  */
 public class ReadTurnLincheckTest {
-    private static final int ITERATIONS = Integer.getInteger("plainweave.orders", 30) / 2;
+    private static final int ITERATIONS = 15 * EveryOrder.THOROUGH;
 
     private final ReadTurn turn = new ReadTurn();
 

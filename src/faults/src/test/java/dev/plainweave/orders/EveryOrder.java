@@ -13,6 +13,9 @@ import org.jetbrains.lincheck.Lincheck;
  * therefore {@link #park}.
  */
 public final class EveryOrder {
+    /** How many times as thorough as {@code mvn test} has time for: {@code -Dplainweave.orders}. */
+    public static final int THOROUGH = Integer.getInteger("plainweave.orders", 1);
+
     private EveryOrder() {}
 
     /** What is checked: it makes all its objects anew, and ends when all its threads have ended. */

@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A real nginx and a real HAProxy in front, configured as the documentation says. */
 @Timeout(120)
-@ResourceLock(LogTap.RESOURCE)
+@Execution(ExecutionMode.CONCURRENT) // beside other classes: it mostly waits
 class BehindProxiesTest {
     private static final Pattern SESSION = Pattern.compile(
             "JSESSIONID=[^;]+; Path=/tools/;(?=[^\r]* Secure)(?=[^\r]* HttpOnly)(?=[^\r]* SameSite=Lax)");
@@ -175,6 +177,7 @@ class BehindProxiesTest {
 
     @ParameterizedTest
     @MethodSource("variants")
+    @ResourceLock(LogTap.RESOURCE)
     void aClientThatVanishesBehindTheProxyEndsItsSessionQuietly(Proxy proxy, IoPolicy io) throws Exception {
         try (LogTap log = new LogTap();
                 WebServer server = start(io, options -> {});

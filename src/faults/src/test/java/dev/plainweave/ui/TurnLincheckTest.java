@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@link Turn} in every order that its threads may take, as far as a model checker gets in so many runs: a lock given back too early is found. */
 class TurnLincheckTest {
-    private static final int RUNS = 10 * Integer.getInteger("plainweave.orders", 10);
+    private static final int RUNS = 100 * EveryOrder.THOROUGH;
 
     /** What a model's handlers do, and what must hold of them. */
     private static final class Model {

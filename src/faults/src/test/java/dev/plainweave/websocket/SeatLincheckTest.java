@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * as a story that hangs.
  */
 class SeatLincheckTest {
-    private static final int RUNS = Integer.getInteger("plainweave.orders", 30);
+    private static final int RUNS = 30 * EveryOrder.THOROUGH;
     /** For two stories of two threads, in which what may go wrong needs three changes from one to the other. */
     private static final int MANY_RUNS = 15 * RUNS;
 
@@ -138,7 +138,7 @@ class SeatLincheckTest {
     @EnabledIfSystemProperty(
             named = "plainweave.orders",
             matches = "\\d+",
-            disabledReason = "told with -Dplainweave.orders=30, as .ci/run does")
+            disabledReason = "told with -Dplainweave.orders=2, as .ci/run does")
     class AllTheOthers {
         @Test
         void receivingWithATimeoutAndWithout() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * ping, then the outbox. What must not wait for the lock, a pong above all, is left in a slot for a virtual thread that
  * is started on demand.
  */
-final class Sender {
+class Sender {
     /** Larger messages go out in fragments of this size, so that a pong need not wait for the whole. */
     static final int FRAGMENT = 64 * 1024;
 
@@ -196,12 +196,17 @@ final class Sender {
         if (!draining) {
             draining = true;
             try {
-                Thread.ofVirtual().name("send-" + session.id()).start(this::drain);
+                thread(this::drain).start();
             } catch (Throwable noThread) { // for want of memory: the next who sends tries again
                 draining = false;
                 throw noThread;
             }
         }
+    }
+
+    /** A thread for what waits, not yet started. */
+    Thread thread(Runnable task) {
+        return Thread.ofVirtual().name("send-" + session.id()).unstarted(task);
     }
 
     private void drain() {
