@@ -51,7 +51,7 @@ public final class ReadmeNumbers {
             + " is how they compare. Every check, limit and metric is on. *Floor* is a bare echo on virtual threads"
             + " that checks nothing. The last column is blocking divided by selector, round by round, with the"
             + " smallest and the largest; better or worse is said only where the two intervals do not overlap and"
-            + " every round agrees by a tenth (of latency, by a factor of two).\n\n")
+            + " every round agrees, by more than such a figure differs from run to run.\n\n")
                 .formatted(
                         run.rounds(),
                         fact(run, "cores"),

@@ -69,9 +69,13 @@ final class ReportHead {
         if (bases.isEmpty()) {
             return "";
         }
-        StringBuilder text = new StringBuilder("<ul class=lede>\n");
-        bases.stream().filter(base -> !base.equals(Variant.FLOOR)).forEach(base -> text.append(counts(own, base)));
-        text.append("</ul>\n<p class=soft>&darr; lower is better, &uarr; higher is better. One round alone gives no"
+        StringBuilder text = new StringBuilder();
+        if (own.stream().anyMatch(each -> each.verdict() != Verdict.NONE)) {
+            text.append("<ul class=lede>\n");
+            bases.stream().filter(base -> !base.equals(Variant.FLOOR)).forEach(base -> text.append(counts(own, base)));
+            text.append("</ul>\n");
+        }
+        text.append("<p class=soft>&darr; lower is better, &uarr; higher is better. One round alone gives no"
                 + " verdict, nor does the floor.</p>\n"
                 + "<div class=scroll><table class=matrix><tr><th>%s divided by</th>".formatted(SUBJECT));
         bases.forEach(base -> text.append("<th>").append(Html.escape(base)).append("</th>"));

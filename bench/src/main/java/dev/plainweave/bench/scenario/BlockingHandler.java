@@ -21,7 +21,7 @@ public final class BlockingHandler implements Scenario {
     private static final int OPENING_MILLIS = 300;
     private static final Metric RATE = new Metric(NAME, "messages", "/s", Better.HIGHER);
     private static final Metric SHARE = new Metric(NAME, "of the theoretical", "ratio", Better.HIGHER);
-    private static final Metric CPU = new Metric(NAME, "cpu", "us/message", Better.LOWER);
+    private static final Metric CPU = new Metric(NAME, "cpu", "us/message", Better.LOWER, Metric.AT_A_RATE);
 
     @Override
     public String name() {

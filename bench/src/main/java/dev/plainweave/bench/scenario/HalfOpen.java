@@ -23,7 +23,7 @@ public final class HalfOpen implements Scenario {
     private static final int PAYLOAD = 64;
     private static final int LENGTH_MILLIS = 16_000;
     private static final int SMOKE_MILLIS = 1_000;
-    private static final Metric P99 = new Metric(NAME, "neighbours' p99", "us", Better.LOWER);
+    private static final Metric P99 = new Metric(NAME, "neighbours' p99", "us", Better.LOWER, Metric.TAIL);
     private static final Metric CUT = new Metric(NAME, "the stalled are cut after", "s", Better.NEITHER);
 
     @Override

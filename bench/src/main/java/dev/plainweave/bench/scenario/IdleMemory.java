@@ -25,7 +25,7 @@ public final class IdleMemory implements Scenario {
     static final int COLLECTING_MILLIS = 2_000;
     static final int SETTLE_MILLIS = 500;
     private static final Metric HEAP = new Metric(NAME, "live heap", "B/session", Better.LOWER);
-    private static final Metric RSS = new Metric(NAME, "resident", "B/session", Better.LOWER);
+    private static final Metric RSS = new Metric(NAME, "resident", "B/session", Better.LOWER, Metric.COARSE);
 
     @Override
     public String name() {

@@ -28,10 +28,13 @@ public final class IdleMost implements Scenario {
     private static final int MOST = 15_600;
 
     private static final double MILLION = 1_000_000;
-    private static final Metric FIRST = new Metric(NAME, "resident, first third", "B/session", Better.LOWER);
-    private static final Metric LAST = new Metric(NAME, "resident, last third", "B/session", Better.LOWER);
+    private static final Metric FIRST =
+            new Metric(NAME, "resident, first third", "B/session", Better.LOWER, Metric.COARSE);
+    private static final Metric LAST =
+            new Metric(NAME, "resident, last third", "B/session", Better.LOWER, Metric.COARSE);
     private static final Metric HEAP = new Metric(NAME, "live heap", "B/session", Better.LOWER);
-    private static final Metric PROJECTED = new Metric(NAME, "resident, projected to a million", "GB", Better.LOWER);
+    private static final Metric PROJECTED =
+            new Metric(NAME, "resident, projected to a million", "GB", Better.LOWER, Metric.COARSE);
 
     @Override
     public String name() {

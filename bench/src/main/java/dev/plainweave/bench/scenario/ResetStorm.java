@@ -16,11 +16,12 @@ public final class ResetStorm implements Scenario {
     static final int STORM = 400;
     private static final int EACH = 50;
     private static final int ENDS_MILLIS = 700;
-    private static final Metric STORM_P99 = new Metric(NAME, "neighbours' p99 in the storm", "us", Better.LOWER);
-    private static final Metric CONTROL_P99 = new Metric(NAME, "neighbours' p99 in the control", "us", Better.LOWER);
-    private static final Metric RATIO = new Metric(NAME, "p99 storm/control", "ratio", Better.LOWER);
-    private static final Metric WORST = new Metric(NAME, "neighbours' worst in the storm", "us", Better.LOWER);
-    private static final Metric CPU = new Metric(NAME, "a reset connection's life", "us of cpu", Better.LOWER);
+    private static final Metric STORM_P99 = tail("neighbours' p99 in the storm", "us");
+    private static final Metric CONTROL_P99 = new Metric(NAME, "neighbours' p99 in the control", "us", Better.NEITHER);
+    private static final Metric RATIO = tail("p99 storm/control", "ratio");
+    private static final Metric WORST = tail("neighbours' worst in the storm", "us");
+    private static final Metric CPU =
+            new Metric(NAME, "a reset connection's life", "us of cpu", Better.LOWER, Metric.COARSE);
 
     @Override
     public String name() {
@@ -77,5 +78,9 @@ public final class ResetStorm implements Scenario {
         visit.latencies(NAME, "neighbours in the control", control);
         visit.results().storm(legs.tally());
         visit.results().timeline(legs.timeline());
+    }
+
+    private static Metric tail(String name, String unit) {
+        return new Metric(NAME, name, unit, Better.LOWER, Metric.TAIL);
     }
 }

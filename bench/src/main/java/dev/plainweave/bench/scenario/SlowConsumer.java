@@ -23,10 +23,10 @@ public final class SlowConsumer implements Scenario {
     private static final int RECEIVE_BUFFER = 8 * 1024;
     private static final int LENGTH_MILLIS = 24_000;
     private static final int SMOKE_MILLIS = 1_000;
-    private static final Metric P99 = new Metric(NAME, "p99 of the readers", "us", Better.LOWER);
-    private static final Metric WORST = new Metric(NAME, "worst of the readers", "us", Better.LOWER);
+    private static final Metric P99 = new Metric(NAME, "p99 of the readers", "us", Better.LOWER, Metric.TAIL);
+    private static final Metric WORST = new Metric(NAME, "worst of the readers", "us", Better.LOWER, Metric.TAIL);
     private static final Metric CUT = new Metric(NAME, "the slow are cut after", "s", Better.NEITHER);
-    private static final Metric RESIDENT = new Metric(NAME, "resident memory more", "MB", Better.LOWER);
+    private static final Metric RESIDENT = new Metric(NAME, "resident memory more", "MB", Better.LOWER, Metric.COARSE);
 
     @Override
     public String name() {

@@ -26,12 +26,12 @@ public final class WsEcho implements Scenario {
 
     private static final int OPENING_MILLIS = 1_500;
 
-    private static final Metric OPEN_CPU = cpu("cpu at 5000/s");
-    private static final Metric OPEN_P50 = latency("p50 at 5000/s");
-    private static final Metric OPEN_P99 = latency("p99 at 5000/s");
-    private static final Metric LOADED_P99 = latency("p99 at 80 % load");
+    private static final Metric OPEN_CPU = new Metric(NAME, "cpu at 5000/s", "us/echo", Better.LOWER, Metric.AT_A_RATE);
+    private static final Metric OPEN_P50 = new Metric(NAME, "p50 at 5000/s", "us", Better.LOWER);
+    private static final Metric OPEN_P99 = tail("p99 at 5000/s");
+    private static final Metric LOADED_P99 = tail("p99 at 80 % load");
     private static final Metric LOADED_RATE = new Metric(NAME, "80 % load", "/s", Better.NEITHER);
-    private static final Metric LONE_P50 = latency("p50 of one lone connection");
+    private static final Metric LONE_P50 = new Metric(NAME, "p50 of one lone connection", "us", Better.LOWER);
 
     @Override
     public String name() {
@@ -132,7 +132,7 @@ public final class WsEcho implements Scenario {
         return new Metric(NAME, name, "us/echo", Better.LOWER);
     }
 
-    private static Metric latency(String name) {
-        return new Metric(NAME, name, "us", Better.LOWER);
+    private static Metric tail(String name) {
+        return new Metric(NAME, name, "us", Better.LOWER, Metric.TAIL);
     }
 }

@@ -20,8 +20,8 @@ public final class WsFanout implements Scenario {
     private static final int WARM_MESSAGES = 5_000;
     private static final int OPENING_MILLIS = 300;
     private static final Metric P50 = new Metric(NAME, "p50 of a delivery", "us", Better.LOWER);
-    private static final Metric P99 = new Metric(NAME, "p99 of a delivery", "us", Better.LOWER);
-    private static final Metric CPU = new Metric(NAME, "cpu", "us/delivery", Better.LOWER);
+    private static final Metric P99 = new Metric(NAME, "p99 of a delivery", "us", Better.LOWER, Metric.TAIL);
+    private static final Metric CPU = new Metric(NAME, "cpu", "us/delivery", Better.LOWER, Metric.AT_A_RATE);
 
     @Override
     public String name() {

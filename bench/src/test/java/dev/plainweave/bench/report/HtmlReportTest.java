@@ -22,7 +22,11 @@ class HtmlReportTest {
     private final Results results = new Results();
 
     private String page() {
-        for (int round = 0; round < 2; round++) {
+        return page(2);
+    }
+
+    private String page(int rounds) {
+        for (int round = 0; round < rounds; round++) {
             results.add(CPU, Variant.NATIVE_BLOCKING, round, 40);
             results.add(CPU, Variant.NATIVE_SELECTOR, round, 20);
         }
@@ -50,6 +54,11 @@ class HtmlReportTest {
     void itIsOneFileThatFetchesNothing() {
         String page = page();
         assertFalse(FROM_ELSEWHERE.matcher(page).find(), page);
+    }
+
+    @Test
+    void oneRoundAloneIsNotCounted() {
+        assertFalse(page(1).contains(" in 0"), "neither worse nor better nor a tie");
     }
 
     @Test

@@ -62,17 +62,22 @@ class ResultsTest {
 
     @Test
     void everyRoundMustSayItByMoreThanChance() {
-        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios("thing", "us/echo", 1.09, 1.11));
-        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios("thing", "B/session", 1.09, 1.11));
-        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios("thing", "us", 1.99, 2.01));
-        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios("p99 storm/control", "ratio", 1.99, 2.01));
+        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios(of("us/echo"), 1.04, 1.06));
+        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios(of("/s"), 1 / 1.14, 1 / 1.16));
+        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios(of("B/session"), 1.09, 1.11));
+        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios(of("us"), 1.99, 2.01));
+        Metric tail = new Metric("any", "p99", "us", Better.LOWER, Metric.TAIL);
+        assertEquals(List.of(Verdict.TIE, Verdict.BETTER), atRatios(tail, 2.99, 3.01));
         rounds("a", 10, 10, 10);
-        rounds("b", 20, 20, 10.9);
+        rounds("b", 20, 20, 10.4);
         assertEquals(Verdict.TIE, verdict());
     }
 
-    private static List<Verdict> atRatios(String name, String unit, double... ratios) {
-        Metric metric = new Metric("any", name, unit, Better.LOWER);
+    private static Metric of(String unit) {
+        return new Metric("any", "thing", unit, unit.equals("/s") ? Better.HIGHER : Better.LOWER);
+    }
+
+    private static List<Verdict> atRatios(Metric metric, double... ratios) {
         return DoubleStream.of(ratios)
                 .mapToObj(ratio -> {
                     Results results = new Results();
