@@ -7,8 +7,9 @@ import java.util.Optional;
 
 /**
  * What makes a run fail: an invariant that broke in one of the product's variants, or the CPU of blocking against that of
- * the selector, more than 25 % above the same ratio in the committed baseline. Nothing else does: neither a noisy machine,
- * nor a target that was missed, nor a peer that failed.
+ * the selector, more than 25 % above the same ratio in the committed baseline, or by more than such a figure differs from run
+ * to run where that is more ({@link Metric#COARSE}). Nothing else does: neither a noisy machine, nor a target that was
+ * missed, nor a peer that failed.
  */
 public final class Gate {
     /** How much of a regression is let pass: ratios of quiet runs differ by a tenth. */
@@ -36,18 +37,13 @@ public final class Gate {
     private static Optional<String> regression(Results results, Run baseline, Metric metric) {
         Optional<Double> then = ratio(baseline, metric);
         Optional<Double> now = results.ratio(metric, SUBJECT, BASE).map(Summary::median);
-        if (then.isEmpty() || now.isEmpty() || now.get() <= then.get() * TOLERANCE) {
+        double most = then.map(ratio -> ratio * Math.max(TOLERANCE, metric.material()))
+                .orElse(Double.NaN);
+        if (then.isEmpty() || now.isEmpty() || now.get() <= most) {
             return Optional.empty();
         }
         return Optional.of("%s, %s: %s/%s is %.2f, the baseline's is %.2f, and %.2f would have passed"
-                .formatted(
-                        metric.scenario(),
-                        metric.name(),
-                        SUBJECT,
-                        BASE,
-                        now.get(),
-                        then.get(),
-                        then.get() * TOLERANCE));
+                .formatted(metric.scenario(), metric.name(), SUBJECT, BASE, now.get(), then.get(), most));
     }
 
     private static Optional<Double> ratio(Run baseline, Metric metric) {

@@ -11,9 +11,9 @@ package dev.plainweave.bench.report;
  *     figures divided by each other have been off from one quick run to the next, the code being the same
  */
 public record Metric(String scenario, String name, String unit, Better better, double material) {
-    /** Of CPU per message at a given rate: the machine is mostly idle, and its waking is most of what is measured. */
+    /** Of CPU per message at a given rate: waking is most of what is measured. */
     public static final double AT_A_RATE = 1.2;
-    /** Of memory as the kernel counts it, and of what is over within a moment. */
+    /** Of memory as the kernel counts it, of what is over within a moment, and of CPU where a machine is mostly idle. */
     public static final double COARSE = 1.5;
     /** Of a p99 or a worst: on two cores it is the waking of one, and a time slice or two. */
     public static final double TAIL = 3;

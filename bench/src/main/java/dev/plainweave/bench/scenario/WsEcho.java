@@ -26,7 +26,7 @@ public final class WsEcho implements Scenario {
 
     private static final int OPENING_MILLIS = 1_500;
 
-    private static final Metric OPEN_CPU = new Metric(NAME, "cpu at 5000/s", "us/echo", Better.LOWER, Metric.AT_A_RATE);
+    private static final Metric OPEN_CPU = new Metric(NAME, "cpu at 5000/s", "us/echo", Better.LOWER, Metric.COARSE);
     private static final Metric OPEN_P50 = new Metric(NAME, "p50 at 5000/s", "us", Better.LOWER);
     private static final Metric OPEN_P99 = tail("p99 at 5000/s");
     private static final Metric LOADED_P99 = tail("p99 at 80 % load");

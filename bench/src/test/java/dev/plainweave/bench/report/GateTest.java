@@ -46,6 +46,16 @@ class GateTest {
     }
 
     @Test
+    void whatDiffersByHalfFromRunToRunMayDoSo() {
+        Metric idle = new Metric("ws-echo", "cpu at 5000/s", "us/echo", Better.LOWER, Metric.COARSE);
+        assertEquals(List.of(), Gate.red(results(idle, 14.9, 10), baseline(results(idle, 10, 10))));
+        assertEquals(
+                1,
+                Gate.red(results(idle, 15.1, 10), baseline(results(idle, 10, 10)))
+                        .size());
+    }
+
+    @Test
     void aMachineThatIsSlowerAltogetherPasses() {
         assertEquals(List.of(), Gate.red(results(CPU, 40, 50), baseline(results(CPU, 10, 12))));
     }
