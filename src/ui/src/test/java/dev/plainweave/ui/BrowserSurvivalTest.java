@@ -157,6 +157,24 @@ class BrowserSurvivalTest extends BrowserCase {
         });
     }
 
+    /** It would come back to a server that has let its page go, or to another that listens there now. */
+    @Test
+    void aDocumentThatHasSaidGoodbyeConnectsNoMore() throws Exception {
+        through(this::counter, (server, cutter) -> {
+            browser.run("window.made = []; window.WebSocket = class extends WebSocket {"
+                    + " constructor(url) { super(url); window.made.push(this) } }");
+            browser.await("import(" + SOCKET_MODULE + ").then(m => { m.disconnect(); m.connect(); arguments[0]() })");
+            until(1L, "window.made.length");
+            live();
+            browser.run("dispatchEvent(new PageTransitionEvent('pagehide'))");
+            cutter.cut();
+            until(3L, "window.made[0].readyState");
+            browser.run("dispatchEvent(new Event('online'))");
+            assertEquals(1L, browser.run("return window.made.length"));
+            await().atMost(PATIENCE).until(() -> ends.equals(List.of(PageEnd.LEFT)));
+        });
+    }
+
     @Test
     void aLaptopThatSleptFindsItsConnectionGoneAndResumes() throws Exception {
         through(this::counter, (server, cutter) -> {
