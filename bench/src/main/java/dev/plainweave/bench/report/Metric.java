@@ -13,14 +13,16 @@ package dev.plainweave.bench.report;
 public record Metric(String scenario, String name, String unit, Better better, double material) {
     /** Of CPU per message at a given rate: waking is most of what is measured. */
     public static final double AT_A_RATE = 1.2;
-    /** Of memory as the kernel counts it, of what is over within a moment, and of CPU where a machine is mostly idle. */
-    public static final double COARSE = 1.5;
+    /**
+     * Of latencies, of memory as the kernel counts it, of what is over within a moment, and of CPU where a machine is mostly
+     * idle: a matter of when it wakes.
+     */
+    public static final double COARSE = 2;
     /** Of a p99 or a worst: on two cores it is the waking of one, and a time slice or two. */
     public static final double TAIL = 3;
 
     private static final double CPU = 1.05;
     private static final double THROUGHPUT = 1.15;
-    private static final double LATENCY = 2;
     private static final double OTHER = 1.1;
 
     /** As material as its unit usually is: us are latencies, us/... are CPU of a server kept busy, /s is throughput. */
@@ -30,7 +32,7 @@ public record Metric(String scenario, String name, String unit, Better better, d
 
     private static double usual(String unit) {
         return switch (unit) {
-            case "us" -> LATENCY;
+            case "us" -> COARSE;
             case "/s" -> THROUGHPUT;
             default -> unit.startsWith("us/") ? CPU : OTHER;
         };
