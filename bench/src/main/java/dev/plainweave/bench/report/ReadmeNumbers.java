@@ -50,8 +50,8 @@ public final class ReadmeNumbers {
             + " %s, %s, Jetty %s, commit %s; size %s). The absolute figures belong to that machine; what carries over"
             + " is how they compare. Every check, limit and metric is on. *Floor* is a bare echo on virtual threads"
             + " that checks nothing. The last column is blocking divided by selector, round by round, with the"
-            + " smallest and the largest; better or worse is said only where every round agrees, by more than such a"
-            + " figure differs from run to run.\n\n")
+            + " smallest and the largest; better or worse is said only where the two intervals do not overlap and"
+            + " every round agrees, by more than such a figure differs from run to run.\n\n")
                 .formatted(
                         run.rounds(),
                         fact(run, "cores"),

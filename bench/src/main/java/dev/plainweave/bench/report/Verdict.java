@@ -2,6 +2,7 @@ package dev.plainweave.bench.report;
 
 import dev.plainweave.bench.Variant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What may be said of the first variant compared with another. */
 public enum Verdict {
@@ -12,18 +13,18 @@ public enum Verdict {
     NONE;
 
     /**
-     * Better or worse only if the first wins in every round, by more than the metric's {@link Metric#material}: what hardly
-     * differs in one run differs the other way in the next. It is the interval of the ratio that must leave out a tie, for
-     * rounds are paired: a machine drifts by a third within the hour, and what two variants drift together is no overlap.
+     * Better or worse only if the intervals of the two do not overlap, and the first wins in every round, by more than the
+     * metric's {@link Metric#material}: rounds are paired since a machine drifts, and what hardly differs in one run differs
+     * the other way in the next.
      *
      * @param ratio subject divided by base, round by round
      */
-    public static Verdict of(Metric metric, Summary ratio) {
+    public static Verdict of(Metric metric, Summary subject, Summary base, Summary ratio) {
         if (metric.better() == Metric.Better.NEITHER || ratio.count() < 2) {
             return NONE;
         }
-        boolean lower = ratio.max() * metric.material() < 1;
-        boolean higher = ratio.min() > metric.material();
+        boolean lower = ratio.max() * metric.material() < 1 && subject.max() < base.min();
+        boolean higher = ratio.min() > metric.material() && subject.min() > base.max();
         if (!lower && !higher) {
             return TIE;
         }
@@ -38,9 +39,12 @@ public enum Verdict {
         if (base.equals(Variant.FLOOR)) {
             return NONE;
         }
-        return results.ratio(metric, subject, base)
-                .map(ratio -> of(metric, ratio))
-                .orElse(NONE);
+        Optional<Summary> own = results.summary(metric, subject);
+        Optional<Summary> other = results.summary(metric, base);
+        Optional<Summary> ratio = results.ratio(metric, subject, base);
+        return own.isPresent() && other.isPresent() && ratio.isPresent()
+                ? of(metric, own.get(), other.get(), ratio.get())
+                : NONE;
     }
 
     public String text() {

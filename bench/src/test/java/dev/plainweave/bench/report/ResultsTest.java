@@ -47,10 +47,10 @@ class ResultsTest {
     }
 
     @Test
-    void whatAMachineDriftsFromRoundToRoundHidesNoDifference() {
+    void overlappingIntervalsAreATieEvenIfEveryRoundAgrees() {
         rounds("a", 10, 20, 40);
         rounds("b", 20, 40, 80);
-        assertEquals(Verdict.BETTER, verdict());
+        assertEquals(Verdict.TIE, verdict());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.plainweave.server.IoPolicy;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.io.ByteArrayEndPoint;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,6 @@ class SenderTest {
     }
 
     private static String latin(ByteArrayEndPoint socket) {
-        return socket.getOutputString(java.nio.charset.StandardCharsets.ISO_8859_1);
+        return socket.getOutputString(StandardCharsets.ISO_8859_1);
     }
 }
