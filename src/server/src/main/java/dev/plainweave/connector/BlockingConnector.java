@@ -134,13 +134,18 @@ public class BlockingConnector extends ConnectorSettings {
         }
     }
 
+    /**
+     * Accepts no more: who is told after this that the server leaves, and comes again at once, is refused. The JDK goes on
+     * listening until the thread in {@code accept} has left it ({@code ServerSocketChannelImpl}), so this waits for that
+     * thread, for a second at most if an accept listener keeps it.
+     */
     @Override
     public void close() {
         super.close();
-        closeAcceptChannel();
+        stopAccepting();
     }
 
-    private void closeAcceptChannel() {
+    private void stopAccepting() {
         ServerSocketChannel channel = serverChannel;
         if (channel != null) {
             try {
@@ -151,6 +156,11 @@ public class BlockingConnector extends ConnectorSettings {
         }
         localPort = -2;
         LockSupport.unpark(acceptor);
+        try {
+            Farewell.join(acceptor, System.nanoTime() + Farewell.NANOS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -159,8 +169,7 @@ public class BlockingConnector extends ConnectorSettings {
      */
     @Override
     protected void doStop() throws Exception {
-        closeAcceptChannel();
-        Farewell.join(acceptor, System.nanoTime() + Farewell.NANOS);
+        stopAccepting();
         acceptor = null;
         Farewell.to(getConnectedEndPoints());
         int running = getConnectedEndPoints().size();

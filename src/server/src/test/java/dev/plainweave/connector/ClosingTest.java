@@ -349,6 +349,51 @@ class ClosingTest {
         }
     }
 
+    /** As a page does that has been told to leave. Fails when closing does not wait for the thread in accept. */
+    @ParameterizedTest
+    @EnumSource(names = "BLOCKING")
+    void whoComesOnceItHasClosedIsRefused(Variant variant) throws Exception {
+        for (int round = 0; round < 200; round++) {
+            try (TestServer server = TestServer.start(variant, (request, response, in, out) -> {})) {
+                int port = server.port();
+                server.connect().close(); // so that it is in accept again, or about to be
+                server.connector.close();
+                assertTrue(refuses(port), "in round " + round);
+            }
+        }
+    }
+
+    /** What has been accepted is begun before closing returns: nothing is lost between. */
+    @ParameterizedTest
+    @EnumSource(names = "BLOCKING")
+    void closingWaitsForWhatIsJustBeingAccepted(Variant variant) throws Exception {
+        CountDownLatch accepting = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AcceptListener slow = new AcceptListener() {
+            @Override
+            public void onAccepting(SelectableChannel channel) {
+                accepting.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException stopped) {
+                    throw new IllegalStateException(stopped);
+                }
+            }
+        };
+        try (TestServer server = new TestServer(variant)
+                        .handler(TestServer.blocking((request, response, in, out) -> {}))
+                        .with(connector -> connector.addBean(slow))
+                        .start();
+                Client client = server.connect()) {
+            assertTrue(accepting.await(10, TimeUnit.SECONDS));
+            Thread closing = Thread.ofPlatform().start(server.connector::close);
+            await("closing waits").until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+            goOn.countDown();
+            closing.join();
+            assertEquals(-1, client.in().read()); // it came too late
+        }
+    }
+
     /** stop() does not wait for ever for a handler that sleeps, and takes its connection away. */
     @ParameterizedTest
     @EnumSource(names = {"BLOCKING", "BLOCKING_TLS"})
