@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -19,12 +20,12 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** How fast it is, and how little travels. */
 @Isolated
 class BrowserSpeedTest extends BrowserCase {
-    private static final int CLICKS = 500;
-    private static final int WARM_UP = 100;
-    private static final double MEDIAN = 3.0;
-    private static final double MOST = 10.0;
-    private static final double PLAIN_MEDIAN = 5.0;
-    private static final double PLAIN_MOST = 20.0;
+    private static final int CLICKS = 300;
+    private static final int WARM_UP = 50;
+    private static final double MEDIAN = 5.0;
+    private static final double MOST = 20.0;
+    private static final double OUR_MEDIAN = 3.0;
+    private static final double OUR_MOST = 10.0;
 
     private final AtomicReference<LivePage> live = new AtomicReference<>();
 
@@ -50,37 +51,38 @@ class BrowserSpeedTest extends BrowserCase {
     }
 
     /**
-     * What our side adds to a bare echo that the same click sends over the same server. Where a style rule with
-     * {@code :active} is about what was pressed, Chromium paints a frame before it takes messages, and its own stylesheet has
-     * such a rule for every button: that is most of the time there is, up to a frame of 60 in a second (its feature
-     * DeferRendererTasksAfterInput, see the README).
+     * Pressed for as long as people press: 87 ms in the mean at the age of 25 to 34, with a deviation of 30 to 50 (Edmonds and
+     * Azzopardi, ClickSense, 2026).
      */
     @Test
-    void aClickOnAButtonIsSeenAtOnce() throws Exception {
-        Clicks clicks = clicks("button");
-        System.out.println("click on a button " + clicks);
+    void aClickIsSeenWithinMilliseconds() throws Exception {
+        Clicks clicks = clicks(47, 128);
+        System.out.println("click " + clicks);
+        assertTrue(clicks.changes(0.5) <= MEDIAN && clicks.changes(0.99) <= MOST, clicks::toString);
+    }
+
+    /**
+     * What our side adds to a bare echo that the same click sends over the same server, for a script that lets go at once.
+     * Chromium paints a frame before it takes messages where a style rule with {@code :active} is about what was pressed, and
+     * its own stylesheet has such a rule for every button (its feature DeferRendererTasksAfterInput). That of a release comes
+     * at once after a pause, but right after the frame of the press only with the next of 60 in a second.
+     */
+    @Test
+    void aClickThatLetsGoAtOnceIsSeenAsSoonAsABareEchoIs() throws Exception {
+        Clicks clicks = clicks(0, 0);
+        System.out.println("click without a pause " + clicks);
         assertTrue(
-                clicks.changes(0.5) - clicks.echoes(0.5) <= MEDIAN
-                        && clicks.changes(0.99) - clicks.echoes(0.99) <= MOST,
+                clicks.changes(0.5) - clicks.echoes(0.5) <= OUR_MEDIAN
+                        && clicks.changes(0.99) - clicks.echoes(0.99) <= OUR_MOST,
                 clicks::toString);
     }
 
-    /** The same without that frame. */
-    @Test
-    void aClickOnWhatDoesNotLookPressedIsSeenWithinMilliseconds() throws Exception {
-        Clicks clicks = clicks(".plain");
-        System.out.println("click on a label " + clicks);
-        assertTrue(clicks.changes(0.5) <= PLAIN_MEDIAN && clicks.changes(0.99) <= PLAIN_MOST, clicks::toString);
-    }
-
-    /** By mouse, on the button or the label that do the same. */
-    private Clicks clicks(String target) throws Exception {
+    /** By mouse, on a button, kept pressed for so many milliseconds. */
+    private Clicks clicks(int shortest, int longest) throws Exception {
         PageFunction page = shown -> {
             AtomicInteger count = new AtomicInteger();
             Label label = shown.label("0");
-            Action more = () -> label.text(String.valueOf(count.incrementAndGet()));
-            shown.button("More").onClick(more);
-            shown.label("More").classes("plain").on("click", more);
+            shown.button("More").onClick(() -> label.text(String.valueOf(count.incrementAndGet())));
         };
         PlainweaveBuilder site = Sites.one().page("/", page).websocket("/echo", session -> {
             while (true) {
@@ -105,10 +107,16 @@ class BrowserSpeedTest extends BrowserCase {
                 }).observe(label, { childList: true, characterData: true, subtree: true })
                 echo.onopen = arguments[0]
                 """);
-            List<?> at = (List<?>) browser.run("const r = document.querySelector('main " + target
-                    + "').getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]");
+            List<?> at =
+                    (List<?>) browser.run("const r = document.querySelector('main button').getBoundingClientRect();"
+                            + " return [r.x + r.width / 2, r.y + r.height / 2]");
+            Random fingers = new Random(1);
             for (int click = 0; click < WARM_UP + CLICKS; click++) {
-                click(at);
+                mouse("mousePressed", at);
+                if (longest > 0) {
+                    browser.await("setTimeout(arguments[0], " + fingers.nextInt(shortest, longest) + ")");
+                }
+                mouse("mouseReleased", at);
                 browser.await("setTimeout(arguments[0], 5)");
             }
             until((long) WARM_UP + CLICKS, "times.length");
@@ -122,12 +130,10 @@ class BrowserSpeedTest extends BrowserCase {
                 .stream().map(time -> ((Number) time).doubleValue()).sorted().toList();
     }
 
-    private void click(List<?> at) {
-        for (String type : List.of("mousePressed", "mouseReleased")) {
-            browser.devTools(
-                    "Input.dispatchMouseEvent",
-                    Map.of("type", type, "x", at.get(0), "y", at.get(1), "button", "left", "clickCount", 1));
-        }
+    private void mouse(String type, List<?> at) {
+        browser.devTools(
+                "Input.dispatchMouseEvent",
+                Map.of("type", type, "x", at.get(0), "y", at.get(1), "button", "left", "clickCount", 1));
     }
 
     @Test
