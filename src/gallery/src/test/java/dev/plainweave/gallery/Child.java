@@ -36,7 +36,8 @@ final class Child implements AutoCloseable {
     /** Runs that Java with those arguments, and without a policy in the environment. */
     static Child start(Path java, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(java.toString());
+        // A shell has its jobs in the background ignore interrupts, and what they start inherits that.
+        command.addAll(List.of("env", "--default-signal=INT", java.toString()));
         command.addAll(arguments);
         return start(command, Map.of());
     }
