@@ -64,8 +64,8 @@ class BrowserSpeedTest extends BrowserCase {
     /**
      * What our side adds to a bare echo that the same click sends over the same server, for a script that lets go at once.
      * Chromium paints a frame before it takes messages where a style rule with {@code :active} is about what was pressed, and
-     * its own stylesheet has such a rule for every button (its feature DeferRendererTasksAfterInput). That of a release comes
-     * at once after a pause, but right after the frame of the press only with the next of 60 in a second.
+     * its own stylesheet has such a rule for every button (its feature DeferRendererTasksAfterInput). It comes
+     * sooner after a pause than right behind the frame of the press.
      */
     @Test
     void aClickThatLetsGoAtOnceIsSeenAsSoonAsABareEchoIs() throws Exception {
